@@ -1,0 +1,28 @@
+"""Turns the words after `kohkol` into the one module that does the work, loading nothing else."""
+
+import importlib
+import sys
+
+COMMANDS = {
+    # word: (module with a `main(arguments: list[str]) -> int`, one line for people)
+    "radar": ("kohkol.engine.radar.command", "group a stream of posts into stories"),
+    "read": ("kohkol.engine.text.command", "say what posts ask, where, and in which language"),
+    "match": ("kohkol.engine.matching.command", "find the claims that posts repeat"),
+}
+
+
+def usage() -> str:
+    """The list of commands, as shown when no known word was given."""
+    rows = "\n".join(f"  {word:<10} {line}" for word, (_, line) in sorted(COMMANDS.items()))
+    return f"usage: kohkol COMMAND [OPTIONS]\n\n{rows}\n\n`kohkol COMMAND --help` says more.\n"
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command and exit with its status; 2 when the word is not known."""
+    words = sys.argv[1:] if arguments is None else arguments
+    if not words or words[0] not in COMMANDS:
+        asked_for_help = bool(words) and words[0] in {"help", "--help", "-h"}
+        (sys.stdout if asked_for_help else sys.stderr).write(usage())
+        sys.exit(0 if asked_for_help else 2)
+    module = importlib.import_module(COMMANDS[words[0]][0])
+    sys.exit(module.main(words[1:]))

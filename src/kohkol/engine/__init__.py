@@ -1,0 +1,1 @@
+"""What computes: no Django, no network; time and randomness are arguments."""

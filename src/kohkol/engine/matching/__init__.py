@@ -1,0 +1,1 @@
+"""A post or a question finds the claims and fact sheets that answer it."""

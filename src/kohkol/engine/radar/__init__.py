@@ -1,0 +1,1 @@
+"""A stream of posts becomes copies, stories, bursts and campaigns."""

@@ -1,0 +1,1 @@
+"""Reading Indonesian: what a post says, asks and needs."""
