@@ -11,8 +11,6 @@ Each carries a sentence in Indonesian that says to a clerk what happened and wha
 technical reply for the log.
 """
 
-# ruff: noqa: N818 - the names say what happens next, which "Error" would only lengthen
-
 from __future__ import annotations
 
 from collections.abc import Mapping
