@@ -1,0 +1,1 @@
+"""The staff screens that combine the apps; owns no data."""

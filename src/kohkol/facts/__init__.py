@@ -1,0 +1,1 @@
+"""Fact sheets: the one narrative, in append-only versions."""

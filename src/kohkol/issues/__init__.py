@@ -1,0 +1,1 @@
+"""Issues, triage, fact requests and their evidence."""

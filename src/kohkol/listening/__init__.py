@@ -1,0 +1,1 @@
+"""Sources, posts, stories; running the radar."""

@@ -1,0 +1,168 @@
+"""Rows of what is heard: sources, posts, their stories, imports, erasures."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from kohkol.listening.states import ImportState, SourceState
+
+
+class SourceKind(models.TextChoices):
+    FILE = "file", _("Berkas")
+    FEED = "feed", _("RSS/Atom")
+    MASTODON_MENTIONS = "mastodon_mentions", _("Sebutan di Mastodon")
+    MASTODON_HASHTAG = "mastodon_hashtag", _("Tagar di Mastodon")
+    BY_HAND = "by_hand", _("Dicatat petugas")
+
+
+class Source(models.Model):
+    """A place where the office listens. A source that went quiet or fails is shown: silence is never calm."""
+
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=30, choices=SourceKind)
+    address = models.URLField(max_length=500, blank=True)
+    query = models.CharField(max_length=120, blank=True, help_text="hashtag, for hashtag sources")
+    account = models.ForeignKey(
+        "people.Account", null=True, blank=True, on_delete=models.PROTECT, related_name="sources"
+    )
+    state = models.CharField(max_length=10, choices=SourceState, default=SourceState.ACTIVE)
+    cursor = models.TextField(blank=True)
+    interval_seconds = models.PositiveIntegerField(default=300)
+    quiet_after_seconds = models.PositiveIntegerField(default=24 * 3600)
+    next_read_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    last_read_at = models.DateTimeField(null=True, blank=True)
+    last_post_at = models.DateTimeField(null=True, blank=True)
+    failing_since_at = models.DateTimeField(null=True, blank=True)
+    problem = models.TextField(blank=True, help_text="a sentence for the officer")
+    problem_detail = models.TextField(blank=True, help_text="the technical reply, for the administrator")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Story(models.Model):
+    """The radar's grouping of posts. Placements are never rewritten by a merge: `head` says where a story went."""
+
+    code = models.CharField(max_length=24, unique=True, help_text="epoch:n")
+    head = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="members")
+    is_pinned = models.BooleanField(default=False, help_text="people work on it: the machine moves nothing out of it")
+    size = models.PositiveIntegerField(default=0)
+    copies = models.PositiveIntegerField(default=0)
+    first_at = models.DateTimeField()
+    last_at = models.DateTimeField(db_index=True)
+    burst = models.FloatField(default=0)
+    keywords = models.JSONField(default=list)
+    example = models.ForeignKey("Post", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    campaign = models.JSONField(null=True, blank=True, help_text="evidence: accounts, copies, spread; what was seen")
+
+    class Meta:
+        ordering = ["-last_at"]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class StoryEvent(models.Model):
+    """A merge or a split, or a merge that the radar would make if people were not working on the story."""
+
+    kind = models.CharField(max_length=20)  # merged_into, split_from, merge_suggested
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="events")
+    other = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+
+class Post(models.Model):
+    """What somebody said in public. Never edited; no author's name or handle is kept; erasable with a receipt."""
+
+    class Sort(models.TextChoices):
+        MONITORED = "monitored", _("Pantauan")
+        REPORT = "report", _("Aduan")
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="posts")
+    external_id = models.CharField(max_length=200)
+    at = models.DateTimeField(db_index=True)
+    heard_at = models.DateTimeField()
+    text = models.TextField()
+    url = models.URLField(max_length=600, blank=True, help_text="without user names")
+    network = models.CharField(max_length=30, blank=True)
+    place_code = models.CharField(max_length=13, blank=True, db_index=True)
+    language = models.CharField(max_length=5, blank=True)
+    is_question = models.BooleanField(null=True)
+    is_official = models.BooleanField(default=False, help_text="from an official account: not public voice")
+    sort = models.CharField(max_length=10, choices=Sort, default=Sort.MONITORED)
+    erased_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [models.UniqueConstraint(fields=["source", "external_id"], name="listening_heard_once")]
+
+
+class PostMedia(models.Model):
+    """A picture that belongs to a post, such as the screenshot an officer dropped."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="media")
+    file = models.FileField(upload_to="posts/%Y/%m/")
+    sha256 = models.CharField(max_length=64)
+    description = models.TextField(blank=True)
+
+
+class Placement(models.Model):
+    """Where the radar put a post. One row a post; appended in bulk."""
+
+    post = models.OneToOneField(Post, on_delete=models.CASCADE, primary_key=True, related_name="placement")
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="placements")
+    copy_of = models.ForeignKey(Post, null=True, on_delete=models.SET_NULL, related_name="+", db_constraint=False)
+    is_campaign = models.BooleanField(default=False)
+
+
+class RadarState(models.Model):
+    """How far the radar has read, and the snapshot that belongs to that point."""
+
+    epoch = models.PositiveIntegerField(unique=True)
+    last_post_id = models.BigIntegerField(default=0)
+    snapshot = models.CharField(max_length=200, blank=True)
+    snapshot_last_post_id = models.BigIntegerField(default=0)
+    saved_at = models.DateTimeField(null=True, blank=True)
+
+
+class Import(models.Model):
+    """A posts file on its way in. Read in steps, so that a crash loses nothing and the same file twice adds nothing."""
+
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="imports")
+    file = models.FileField(upload_to="imports/%Y/%m/")
+    name = models.CharField(max_length=200)
+    format = models.CharField(max_length=10)
+    state = models.CharField(max_length=10, choices=ImportState, default=ImportState.WAITING)
+    by = models.ForeignKey("people.Officer", null=True, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True, blank=True)
+    bytes_total = models.PositiveBigIntegerField(default=0)
+    bytes_read = models.PositiveBigIntegerField(default=0)
+    rows_read = models.PositiveIntegerField(default=0)
+    posts_added = models.PositiveIntegerField(default=0)
+    posts_known = models.PositiveIntegerField(default=0)
+    bad_lines = models.PositiveIntegerField(default=0)
+    problem = models.TextField(blank=True)
+
+
+class BadLine(models.Model):
+    """A line of a posts file that could not be read, with its number and the reason (the first 1,000 are kept)."""
+
+    of_import = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="bad")
+    number = models.PositiveIntegerField()
+    reason = models.CharField(max_length=300)
+
+
+class ErasureReceipt(models.Model):
+    """The dated proof that a post was erased on a person's request; holds nothing of what was erased."""
+
+    number = models.CharField(max_length=24, unique=True)
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="receipts")
+    reason = models.CharField(max_length=300)
+    requested_at = models.DateTimeField()
+    erased_at = models.DateTimeField()
+    by = models.ForeignKey("people.Officer", on_delete=models.PROTECT, related_name="+")

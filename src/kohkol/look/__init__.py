@@ -1,0 +1,1 @@
+"""The identity: base pages, components, vendored kit."""

@@ -1,0 +1,1 @@
+"""Stage clocks, readings, the morning brief."""

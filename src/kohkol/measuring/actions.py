@@ -1,0 +1,1 @@
+"""Every change to rows of measuring: readings and briefs."""

@@ -1,0 +1,1 @@
+"""Agencies, officers, roles, sign-in, official accounts, office calendar, audit trail."""

@@ -1,0 +1,1 @@
+"""The public site: the reference that anyone can check."""
