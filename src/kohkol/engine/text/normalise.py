@@ -1,0 +1,131 @@
+"""One way to write a word, shared by radar, search and matching: folding, everyday spellings, stems, stop words.
+
+Indexes store what `terms` returns. Whoever changes a rule or a table here raises `NORMALISATION_VERSION`, and every
+index built with an older number has to be built again; `kohkol doctor` and the radar's state compare the number.
+"""
+
+import gzip
+import re
+import unicodedata
+from functools import cache, lru_cache
+from pathlib import Path
+
+from kohkol.engine.text import stemming
+
+NORMALISATION_VERSION = 1
+
+TABLES = Path(__file__).parent / "tables"
+REMEMBERED_WORDS = 200_000  # vocabulary of about ten million posts seen often enough to matter; 40 MB when full
+
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+_URL = re.compile(r"(?:https?://|www\.)\S+|\b(?:bit\.ly|t\.co|s\.id|goo\.gl|youtu\.be|wa\.me)/\S+", re.IGNORECASE)
+_HANDLE = re.compile(r"(?<![\w.@])@[\w.]*\w|\[username\]|\[url\]", re.IGNORECASE)
+_RETWEET = re.compile(r"\bRT\b:?")
+_HASHTAG = re.compile(r"#(\w+)")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d])(?=\d{2})|(?<=\d)(?=[^\W\d]{3})|_+")
+_ROMAN = re.compile(r"[xvi]+\b")
+_LONG_RUN = re.compile(r"([^\W\d_])\1{2,}")
+_TWICE = re.compile(r"\b([^\W\d_]{3,})2(nya|an|kan|ku|mu|in)?\b(?![.,]?\d)")
+_APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’‘`´ʼ](?=[^\W\d_])")
+_THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
+_MONEY = re.compile(r"\brp\.?(?=\d)")
+_SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"\d+(?:[.,:/]\d+)+|[^\W_]+")
+
+
+def fold(text: str) -> str:
+    """The text as it is compared: one case, one form per letter, no addresses, no handles, no stretched letters.
+
+    Hashtags stay as words, split at capitals; `anak2` becomes `anak anak`; `1.000.000` becomes `1000000`; accents
+    that people leave out when typing (`énggal`) go. Positions in the result are not positions in the original.
+    """
+    text = unicodedata.normalize("NFKC", text)
+    if not text.isascii():
+        text = _INVISIBLE.sub("", text)
+    text = _RETWEET.sub(" ", _HANDLE.sub(" ", _URL.sub(" ", text)))
+    if "#" in text:
+        text = _HASHTAG.sub(lambda tag: " " + _CAMEL.sub(" ", tag[1]), text)
+    text = text.casefold()
+    if not text.isascii():
+        text = _without_accents(text)
+    text = _LONG_RUN.sub(_one_letter, text)
+    text = _TWICE.sub(r"\1 \1\2", text)
+    text = _MONEY.sub("rp ", _THOUSANDS.sub("", _APOSTROPHE.sub("", text)))
+    return _SPACE.sub(" ", text).strip()
+
+
+def _one_letter(run: re.Match[str]) -> str:
+    """Roman numerals (`rw iii`) are not stretched letters."""
+    starts_word = run.start() == 0 or not run.string[run.start() - 1].isalnum()
+    return (
+        run[0]
+        if starts_word and _ROMAN.fullmatch(run[0]) and not run.string[run.end() : run.end() + 1].isalpha()
+        else run[1]
+    )
+
+
+def _without_accents(text: str) -> str:
+    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+
+
+def words(text: str) -> list[str]:
+    """The folded words in their order; hyphens separate (`anak-anak` is two words), numbers and dates stay whole."""
+    return _WORD.findall(fold(text))
+
+
+@lru_cache(maxsize=REMEMBERED_WORDS)
+def canonical(word: str) -> str:
+    """The standard root of one folded word: everyday spelling to standard spelling, then without affixes."""
+    slang = _slang()
+    standard = slang.get(word, word)
+    root = stemming.stem(standard, _roots_as_written())
+    return slang.get(root, root) if root != standard else root
+
+
+def terms(text: str) -> list[str]:
+    """What an index stores of a text: canonical words, no stop words, no immediate repeats (`anak-anak`: once)."""
+    stops = stop_words()
+    found: list[str] = []
+    for word in words(text):
+        term = canonical(word)
+        if word not in stops and term not in stops and (not found or found[-1] != term):
+            found.append(term)
+    return found
+
+
+@cache
+def stop_words() -> frozenset[str]:
+    """Function words of Indonesian, Sundanese, Javanese and English, with their everyday spellings."""
+    standard = set(_table("stop_words.txt").split())
+    return frozenset(standard | {form for form, word in _slang().items() if word in standard})
+
+
+@cache
+def canonical_table() -> dict[str, str]:
+    """Every surface form known before reading anything -> canonical word: spellings, listed roots, stop words.
+
+    Affixed forms are not in it (there are millions): for a word that is missing call `canonical`, which remembers.
+    """
+    return {word: canonical(word) for word in (*_slang(), *_roots(), *stop_words())}
+
+
+@cache
+def _slang() -> dict[str, str]:
+    return dict(line.split("\t") for line in _table("slang.tsv").splitlines())
+
+
+@cache
+def _roots() -> frozenset[str]:
+    return frozenset(gzip.decompress((TABLES / "root_words.txt.gz").read_bytes()).decode().split())
+
+
+@cache
+def _roots_as_written() -> frozenset[str]:
+    """Roots and their everyday spellings, so that `dipake` is found to hold `pake`."""
+    usable = _roots() - set(_table("stop_words.txt").split())
+    return _roots() | {form for form, standard in _slang().items() if len(form) >= 4 and standard in usable}
+
+
+def _table(name: str) -> str:
+    lines = (TABLES / name).read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.startswith("#"))
