@@ -13,7 +13,17 @@ from kohkol.people.models import (
     Officer,
     RoleGrant,
 )
+from kohkol.people.office_time import (
+    OfficeCalendar,
+    add_business_seconds,
+    business_seconds_between,
+    due_at,
+    office_calendar,
+    rule_value,
+)
+from kohkol.people.proof import make_code, officer_of_device, prove_with_code, remember_device
 from kohkol.people.roles import PERMISSIONS, Role, may, require
+from kohkol.people.secrets import hash_of, new_link_secret, open_secret, seal_secret
 from kohkol.people.states import AccountState
 
 __all__ = [
@@ -26,12 +36,26 @@ __all__ = [
     "Draft",
     "Holiday",
     "Office",
+    "OfficeCalendar",
     "OfficeHours",
     "Officer",
     "Role",
     "RoleGrant",
+    "add_business_seconds",
+    "business_seconds_between",
+    "due_at",
+    "hash_of",
+    "make_code",
     "may",
+    "new_link_secret",
+    "office_calendar",
+    "officer_of_device",
+    "open_secret",
+    "prove_with_code",
     "record",
+    "remember_device",
     "require",
+    "rule_value",
+    "seal_secret",
     "subject_of",
 ]
