@@ -7,6 +7,7 @@ Django, no clock of its own. Failures are the five kinds of `channels.errors`; a
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -62,6 +63,8 @@ class FoundPost:
     `external_id` is unique within the source and stable when the same post is read again. `author` is there so that
     the caller can recognise an official account and then drop it; a caller that only listens must not keep it, nor a
     `url` that names a person. `is_ours`: written by the connected account itself. `to_us`: addressed to it.
+    `is_public` is False for a message that only we can see: answer it, never keep it as a public post.
+    `reply_to` is the id of the post it answers, comparable with our own `Receipt.external_id`.
     `at` is aware; where the source gives no time, or one in the future, it is the time of reading and `at_is_known`
     is False.
     """
@@ -74,6 +77,7 @@ class FoundPost:
     author: str | None = None
     is_ours: bool = False
     to_us: bool = False
+    is_public: bool = True
     media: tuple[FoundMedia, ...] = ()
     reply_to: str | None = None
     language: str | None = None
@@ -94,7 +98,11 @@ class Page:
 
 
 class Reader(Protocol):
-    """Posts since a cursor. Reading twice with the same cursor gives the same posts again: nothing is consumed."""
+    """Posts since a cursor. Nothing is consumed: the same cursor gives the same posts again.
+
+    A post may also come again with a later cursor, because networks deliver late and out of order; it then has the
+    same `external_id`, by which the caller recognises it. None is ever skipped in silence.
+    """
 
     def read(self, cursor: str | None, *, limit: int) -> Page:
         """At most `limit` posts after `cursor` (None: from what the network shows now).
@@ -124,7 +132,11 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class OutgoingVariant:
-    """Exactly what was approved for one account. `link` is the sheet's own short link and stands in `text` too."""
+    """Exactly what was approved for one account.
+
+    `link` is the sheet's own short link and stands in `text` too. `reply_to` is the `external_id` of a FoundPost or
+    Receipt of the same network.
+    """
 
     text: str
     link: str = ""
@@ -213,7 +225,10 @@ class Writer(Protocol):
         ...
 
     def amend(self, external_id: str, variant: OutgoingVariant) -> Receipt:
-        """Replace the live post's text, keeping its address. Refused where the network cannot: publish a correction."""
+        """Replace the live post's text, keeping its address; keep the receipt, the id may be a new one.
+
+        Refused where the network cannot: publish a correction.
+        """
         ...
 
     def retract(self, external_id: str) -> None:
@@ -285,6 +300,7 @@ class Connection:
     now: Callable[[], datetime]
     settings: Mapping[str, str] = field(default_factory=dict)
     secrets: Mapping[str, str] = field(default_factory=dict, repr=False)
+    sleep: Callable[[float], None] = time.sleep
     site: LocalSite | None = None
 
 
