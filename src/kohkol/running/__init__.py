@@ -1,0 +1,1 @@
+"""Starting, checking, saving and stopping Kohkol on one machine."""
