@@ -8,6 +8,8 @@ COMMANDS = {
     "radar": ("kohkol.engine.radar.command", "group a stream of posts into stories"),
     "read": ("kohkol.engine.text.command", "say what posts ask, where, and in which language"),
     "match": ("kohkol.engine.matching.command", "find the claims that posts repeat"),
+    "demo": ("kohkol.running.demo", "try the whole product with a practice week of posts"),
+    "up": ("kohkol.running.up", "run for real work"),
 }
 
 

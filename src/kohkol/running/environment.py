@@ -43,7 +43,7 @@ def unsupported_machine(system: str, machine: str, libc: tuple[str, str]) -> str
     if name != "glibc":
         return "Kohkol needs a Linux with the GNU C library 2.28 or newer (Debian, Ubuntu, Fedora, RHEL 8 and newer)."
     if tuple(int(part) for part in version.split(".")[:2]) < OLDEST_GLIBC:
-        return f"this Linux has the GNU C library {version}; Kohkol needs 2.28 or newer (Debian 10, Ubuntu 20.04, RHEL 8)."
+        return f"this Linux has the GNU C library {version}; Kohkol needs 2.28 or newer (as in Debian 10)."
     return None
 
 
@@ -52,9 +52,9 @@ def explain(output: str, step: str) -> str:
     if FULL_DISK.search(output):
         return "the disk is full: make 1.5 GB free (also for the cache in your home folder), then start again."
     if WRONG_HASH.search(output):
-        return "a downloaded package differs from the lock; nothing of it was installed. Check the mirror or proxy in use."
+        return "a downloaded package differs from the lock and was not installed: check the mirror or proxy in use."
     if NO_NETWORK.search(output):
-        return "the package registry cannot be reached: check the network (or HTTPS_PROXY, UV_DEFAULT_INDEX), then start again."
+        return "the package registry cannot be reached: check the network (or HTTPS_PROXY), then start again."
     return f"{step} failed:\n{output.strip()[-2000:]}"
 
 
