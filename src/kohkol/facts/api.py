@@ -1,6 +1,69 @@
-"""What other apps may use of facts: rows to read, questions to ask, and the actions open to them."""
+"""What other apps may use of facts: sheets to read by one door each, and the questions asked about them."""
 
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+
+from kohkol.facts.content import as_html
 from kohkol.facts.models import Sheet, SheetEvidence, SheetVersion
 from kohkol.facts.states import VersionState
+from kohkol.people.api import Officer, may
 
-__all__ = ["Sheet", "SheetEvidence", "SheetVersion", "VersionState"]
+__all__ = [
+    "Sheet",
+    "SheetEvidence",
+    "SheetVersion",
+    "VersionState",
+    "as_html",
+    "is_in_force",
+    "public_sheets",
+    "public_versions",
+    "sheets_of_issue",
+    "version_in_force",
+    "visible_sheets",
+]
+
+PUBLIC_STATES = [VersionState.SIGNED, VersionState.SUPERSEDED, VersionState.WITHDRAWN]
+
+
+def visible_sheets(officer: Officer) -> QuerySet[Sheet]:
+    """The sheets this officer may see: the desk all, an agency's officer those of her agency."""
+    if may(officer, "facts.see"):
+        return Sheet.objects.all()
+    return Sheet.objects.filter(agency=officer.agency_id) if officer.agency_id else Sheet.objects.none()
+
+
+def public_versions() -> QuerySet[SheetVersion]:
+    """Every version that was ever signed, with its public evidence: what a permanent address shows."""
+    return (
+        SheetVersion.objects.filter(signed_at__isnull=False, state__in=PUBLIC_STATES)
+        .select_related("sheet__agency", "signer")
+        .prefetch_related(
+            Prefetch("evidence", queryset=SheetEvidence.objects.filter(is_public=True).order_by("pk"), to_attr="shown")
+        )
+        .order_by("-signed_at")
+    )
+
+
+def public_sheets() -> QuerySet[SheetVersion]:
+    """The version of each sheet that is in force."""
+    return public_versions().filter(state=VersionState.SIGNED)
+
+
+def version_in_force(sheet: Sheet) -> SheetVersion | None:
+    """The signed version, or None when there is none yet or it was withdrawn."""
+    return sheet.versions.filter(state=VersionState.SIGNED).first()
+
+
+def is_in_force(version: SheetVersion, at: datetime) -> bool:
+    """Whether one may rest on this version now: signed, neither replaced nor withdrawn, and within its validity."""
+    return (
+        version.state == VersionState.SIGNED
+        and version.valid_from <= at
+        and (version.valid_until is None or at < version.valid_until)
+    )
+
+
+def sheets_of_issue(issue_id: int) -> QuerySet[Sheet]:
+    """The sheets that answer an issue, with their versions."""
+    return Sheet.objects.filter(issue=issue_id).select_related("agency").prefetch_related("versions")
