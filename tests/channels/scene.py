@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 
 from kohkol.channels.contract import Connection, OutgoingVariant
@@ -21,6 +21,11 @@ class Clock:
     def __call__(self) -> datetime:
         return self.at
 
+    @classmethod
+    def real(cls) -> Callable[[], datetime]:
+        """The machine's own clock, for tests against a real server, which has one too."""
+        return lambda: datetime.now(UTC)
+
     def move(self, seconds: float) -> None:
         """Let time pass."""
         self.at += timedelta(seconds=seconds)
@@ -28,7 +33,7 @@ class Clock:
 
 def connection(
     *,
-    clock: Clock | None = None,
+    clock: Callable[[], datetime] | None = None,
     allowed: Iterable[str] = (),
     settings: Mapping[str, str] | None = None,
     secrets: Mapping[str, str] | None = None,

@@ -19,6 +19,7 @@ import pytest
 
 Value = TypeVar("Value")
 START_SECONDS = 10
+PATIENCE_SECONDS = 30
 DELIVERY_SECONDS = 15  # snac2 hands posts over through a queue, its own users' too
 
 
@@ -37,6 +38,7 @@ class Snac:
             f"{self.url}/api/v1/statuses",
             headers={"Authorization": f"Bearer {self.tokens[user]}"},
             json={"status": text, "visibility": "public", **more},
+            timeout=PATIENCE_SECONDS,
         )
         answer.raise_for_status()
         return dict(answer.json())
@@ -86,7 +88,7 @@ def made(folder: Path, port: int, users: tuple[str, ...]) -> dict[str, str]:
 
 def signed_in(url: str, user: str, password: str) -> str:
     """A token, got by the same steps of OAuth that a person takes in a browser."""
-    with httpx.Client(base_url=url) as browser:
+    with httpx.Client(base_url=url, timeout=PATIENCE_SECONDS) as browser:
         redirect = "urn:ietf:wg:oauth:2.0:oob"
         app = browser.post(
             "/api/v1/apps", data={"client_name": "Kohkol", "redirect_uris": redirect, "scopes": "read write"}

@@ -1,0 +1,5 @@
+"""The real servers of the channel tests."""
+
+from tests.servers.snac import snac
+
+__all__ = ["snac"]
