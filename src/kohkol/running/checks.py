@@ -20,6 +20,7 @@ from kohkol.running.tests_report import Report, read_report
 TOOLS = Path(sys.executable).parent
 NO_TESTS = 5  # pytest's exit status when it found none
 AT_ONCE = 2
+PYTEST = [sys.executable, "-m", "pytest", "-n", str(AT_ONCE), "--quiet", "--tb=short"]
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def run_tests(name: str, words: Sequence[str], environment: Mapping[str, str], f
     """Run pytest with its output on the terminal."""
     say(f"\n--- {name} ---")
     report = folder / f"{name.replace(' ', '-')}.xml"
-    command = [sys.executable, "-m", "pytest", "-n", str(AT_ONCE), "--quiet", f"--junitxml={report}", *words]
+    command = [*PYTEST, f"--junitxml={report}", *words]
     started = time.monotonic()
     status = subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
     seconds = time.monotonic() - started
@@ -168,7 +169,7 @@ def main(arguments: list[str]) -> int:
 def conclude(results: Sequence[Result], seconds: float) -> int:
     """Print the table, what could not run, and the totals; the exit status."""
     missing = could_not_run(results)
-    say(f"\n{'check':-<40} {seconds:.0f} s in all")
+    say(f"\nAll checks took {seconds:.0f} s.")
     for line in table(results):
         say(line)
     if missing:

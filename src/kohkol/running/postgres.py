@@ -34,7 +34,7 @@ def programs() -> Path:
 
 
 def unprivileged(folder: Path) -> list[str]:
-    """What to put before a command so that it does not run as root, which initdb refuses; gives that user the folder."""
+    """The words before a command that let it run as another user than root; the folder becomes that user's."""
     if os.geteuid() != 0:
         return []
     names = {entry.pw_name for entry in pwd.getpwall()}
