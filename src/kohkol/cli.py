@@ -10,8 +10,6 @@ COMMANDS = {
     "match": ("kohkol.engine.matching.command", "find the claims that posts repeat"),
     "demo": ("kohkol.running.demo", "try the whole product with a practice week of posts"),
     "up": ("kohkol.running.up", "run for real work"),
-    "lock": ("kohkol.running.lock", "pin the requirements again, with hashes"),
-    "test": ("kohkol.running.checks", "run every check that the project has"),
 }
 
 

@@ -67,6 +67,21 @@ class IssueNote(models.Model):
     by = models.ForeignKey("people.Officer", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
 
+    class Meta:
+        ordering = ["-at"]
+
+
+class DismissedMerge(models.Model):
+    """A merge that the machine suggested and a person refused: not suggested again for this issue."""
+
+    issue = models.ForeignKey(Issue, on_delete=models.CASCADE, related_name="dismissed_merges")
+    story = models.ForeignKey("listening.Story", on_delete=models.CASCADE, related_name="+")
+    by = models.ForeignKey("people.Officer", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["issue", "story"], name="issues_dismissed_once")]
+
 
 class FactRequest(models.Model):
     """ "Who knows this?": one question to one agency, with a clock."""
@@ -75,20 +90,53 @@ class FactRequest(models.Model):
     agency = models.ForeignKey("people.Agency", on_delete=models.PROTECT, related_name="fact_requests")
     officer = models.ForeignKey("people.Officer", on_delete=models.PROTECT, related_name="fact_requests")
     question = models.TextField()
+    question_key = models.CharField(max_length=64, help_text="of the question's words: finds the same question again")
+    follows = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="followed_by", help_text="was not theirs"
+    )
     clock = models.CharField(max_length=10, choices=Clock, default=Clock.BUSINESS)
     state = models.CharField(max_length=10, choices=RequestState, default=RequestState.SENT)
     sent_by = models.ForeignKey("people.Officer", on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField()
     due_at = models.DateTimeField(db_index=True)
     seen_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
     escalated_at = models.DateTimeField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
-    answer = models.TextField(blank=True)
-    facts_expire_at = models.DateTimeField(null=True, blank=True)
-    reason = models.CharField(max_length=300, blank=True, help_text="why not ours, or why withdrawn")
+    answer = models.TextField(blank=True, help_text="the latest; every answer given stays as evidence")
+    used_at = models.DateTimeField(null=True, blank=True, help_text="when a sheet was begun from it")
+    locked_at = models.DateTimeField(null=True, blank=True, help_text="when a sheet was signed from it")
+    reason = models.CharField(
+        max_length=300, blank=True, help_text="why not ours, why withdrawn, what is still missing"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="when declared not ours, or withdrawn")
+    suggested_agency = models.ForeignKey(
+        "people.Agency",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="who knows instead",
+    )
+    settled_at = models.DateTimeField(null=True, blank=True, help_text="when the desk dealt with a 'not ours'")
 
     class Meta:
         ordering = ["due_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "question_key"],
+                condition=models.Q(state__in=["sent", "seen"]),
+                name="issues_asked_once_while_open",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.question
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an answer is still awaited."""
+        return self.state in {RequestState.SENT, RequestState.SEEN}
 
 
 class RequestLink(models.Model):
@@ -102,7 +150,7 @@ class RequestLink(models.Model):
 
 
 class Evidence(models.Model):
-    """What an agency gave to show that a fact is so."""
+    """What an agency gave to show that a fact is so. Never edited: a correction adds rows and dates the old ones."""
 
     class Kind(models.TextChoices):
         TEXT = "text", _("Keterangan")
@@ -114,6 +162,11 @@ class Evidence(models.Model):
     text = models.TextField(blank=True)
     url = models.URLField(max_length=600, blank=True)
     file = models.FileField(upload_to="evidence/%Y/%m/", blank=True)
+    media_type = models.CharField(max_length=60, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
     by = models.ForeignKey("people.Officer", on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    replaced_at = models.DateTimeField(null=True, blank=True, help_text="when a correction took its place")
+
+    class Meta:
+        ordering = ["at", "id"]

@@ -50,7 +50,7 @@ FACT_REQUEST = Lifecycle(
     moves(
         sent="seen answered not_ours withdrawn",
         seen="answered not_ours withdrawn",
-        answered="seen",
+        answered="seen",  # the desk asks for what is missing
         not_ours="",
         withdrawn="",
     ),

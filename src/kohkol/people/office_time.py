@@ -14,7 +14,14 @@ _HORIZON_DAYS = 400
 DEFAULT_RULES: Mapping[str, Any] = {
     "fact_request.routine_seconds": 8 * 3600,  # one working day; habit of the offices, no legal time found
     "fact_request.crisis_seconds": 3600,  # one hour on the wall clock
+    "fact_request.remind_before_seconds": 3600,  # one hour on the wall clock before the deadline
     "fact_request.link_days": 14,
+    # How much each criterion counts in the order of issues (R4); the office may weigh them otherwise.
+    "issue.ranking_weights": {"level": 30, "reach": 20, "speed": 20, "harm": 20, "relevance": 5, "campaign": 5},
+    "issue.harm_words": (
+        "banjir longsor gempa tsunami kebakaran evakuasi mengungsi tenggelam hanyut korban meninggal tewas luka hilang "
+        "wabah keracunan penularan demam rumah sakit roboh ambruk putus ledakan bocor racun limbah penculikan tawuran"
+    ),
     "sheet.review_days": 30,  # a version without an end date is looked at again
     "reply.acknowledge_seconds": 3600,
     "clarification.target_seconds": 3 * 3600,  # practice of Jabar Saber Hoaks

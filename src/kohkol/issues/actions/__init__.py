@@ -1,0 +1,71 @@
+"""Every change to rows of issues: an action checks the permission, writes and records, in one transaction."""
+
+from kohkol.issues.actions.answering import (
+    answer_request,
+    decline_request,
+    lock_answer,
+    mark_used,
+    see_request,
+)
+from kohkol.issues.actions.asking import (
+    ask_again,
+    deadline,
+    escalate_due,
+    remind_due,
+    renew_link,
+    send_request,
+    settle_not_ours,
+    withdraw_request,
+)
+from kohkol.issues.actions.grouping import (
+    accept_merge_suggestion,
+    add_story,
+    dismiss_merge_suggestion,
+    merge_issues,
+    move_story,
+    put_post_in,
+    split_issue,
+    take_post_out,
+)
+from kohkol.issues.actions.issue import (
+    add_note,
+    close_issue,
+    mark_answered,
+    open_issue,
+    own_issue,
+    rename_issue,
+    reopen_issue,
+    set_level,
+)
+
+__all__ = [
+    "accept_merge_suggestion",
+    "add_note",
+    "add_story",
+    "answer_request",
+    "ask_again",
+    "close_issue",
+    "deadline",
+    "decline_request",
+    "dismiss_merge_suggestion",
+    "escalate_due",
+    "lock_answer",
+    "mark_answered",
+    "mark_used",
+    "merge_issues",
+    "move_story",
+    "open_issue",
+    "own_issue",
+    "put_post_in",
+    "remind_due",
+    "rename_issue",
+    "renew_link",
+    "reopen_issue",
+    "see_request",
+    "send_request",
+    "set_level",
+    "settle_not_ours",
+    "split_issue",
+    "take_post_out",
+    "withdraw_request",
+]

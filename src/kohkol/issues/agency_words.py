@@ -1,0 +1,52 @@
+"""Suggests which agency knows: by the words that an issue shares with the agencies' descriptions of their tasks."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kohkol.engine.text.normalise import terms
+from kohkol.people.api import Agency
+
+LEAST_SCORE = 1.2  # one rare word, or two that a few agencies share
+# Words that stand in nearly every description and say nothing about the task.
+EMPTY = frozenset(terms("menjawab pertanyaan tentang mengurus layanan jadwal syarat cara daftar pemerintah provinsi"))
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An agency that probably knows, and the words because of which it is named."""
+
+    agency: Agency
+    score: float
+    words: tuple[str, ...]
+
+    @property
+    def reason(self) -> str:
+        """Why, for the screen."""
+        return f"Kata yang sama dengan uraian tugasnya: {', '.join(self.words[:5])}."
+
+
+@lru_cache(maxsize=512)
+def _task_terms(text: str) -> frozenset[str]:
+    return frozenset(terms(text)) - EMPTY
+
+
+def suggest_agencies(text: str | Iterable[str], agencies: Sequence[Agency], *, most: int = 3) -> list[Suggestion]:
+    """The agencies whose task shares words with the text, best first; words that many agencies share count less."""
+    found = text_terms(text)
+    described = {agency: _task_terms(f"{agency.name} {agency.task_description}") for agency in agencies}
+    shared_by = Counter(term for words in described.values() for term in words)
+    suggestions = []
+    for agency, words in described.items():
+        common = [term for term in found if term in words]
+        score = sum(math.log1p(len(agencies) / shared_by[term]) for term in common)
+        if score >= LEAST_SCORE:
+            suggestions.append(Suggestion(agency, score, tuple(common)))
+    return sorted(suggestions, key=lambda suggestion: -suggestion.score)[:most]
+
+
+def text_terms(text: str | Iterable[str]) -> list[str]:
+    """The canonical words of a text, or of several, each once."""
+    return list(dict.fromkeys(terms(text if isinstance(text, str) else " \n ".join(text))))

@@ -1,0 +1,97 @@
+"""Puts the audit trail of an issue into sentences: for its timeline, and to say who changed it meanwhile."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kohkol.issues.models import FactRequest, Issue
+from kohkol.issues.states import Level
+from kohkol.people.api import AuditEvent, subject_of
+
+# What each event says of its actor; names in braces are keys of the event's data.
+SENTENCES: Mapping[str, str] = {
+    "issues.issue.opened": "membuka isu ini",
+    "issues.issue.levelled": "mengubah level menjadi {level}: {reason}",
+    "issues.issue.owned": "menjadikan {owner} penanggung jawab",
+    "issues.issue.renamed": "mengubah judul atau pertanyaan",
+    "issues.issue.story_added": "menambahkan satu percakapan",
+    "issues.issue.story_moved": "memindahkan satu percakapan ke isu lain",
+    "issues.issue.post_put_in": "memasukkan satu unggahan",
+    "issues.issue.post_taken_out": "mengeluarkan satu unggahan",
+    "issues.issue.merge_dismissed": "menolak usulan penggabungan dari mesin",
+    "issues.issue.merged": "menggabungkan isu ini ke isu lain: {reason}",
+    "issues.issue.took_in": "menggabungkan isu lain ke sini: {reason}",
+    "issues.issue.split": "memisahkan sebagian menjadi isu baru: {reason}",
+    "issues.issue.split_off": "membuka isu ini dari isu lain: {reason}",
+    "issues.issue.closed": "menutup isu: {reason}",
+    "issues.issue.reopened": "membuka kembali isu: {reason}",
+    "issues.issue.answered": "jawaban resmi sudah tayang",
+    "issues.issue.noted": "menulis catatan",
+    "issues.request.sent": "meminta fakta kepada {agency}",
+    "issues.request.seen": "membuka permintaan fakta",
+    "issues.request.answered": "menjawab permintaan fakta",
+    "issues.request.corrected": "memperbaiki jawabannya",
+    "issues.request.not_ours": "menyatakan bukan kewenangan {agency}: {reason}",
+    "issues.request.withdrawn": "membatalkan permintaan fakta: {reason}",
+    "issues.request.asked_again": "meminta jawaban dilengkapi: {reason}",
+    "issues.request.link_renewed": "membuat tautan baru untuk permintaan fakta",
+    "issues.request.reminded": "pengingat dikirim: tenggat sudah dekat",
+    "issues.request.escalated": "tenggat lewat; diteruskan ke meja komunikasi",
+    "issues.request.settled": "menyelesaikan permintaan yang dikembalikan",
+}
+MACHINE = "Sistem"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the timeline."""
+
+    at: datetime
+    actor: str
+    sentence: str
+    kind: str
+
+
+def sentence_of(event: AuditEvent) -> str:
+    """What happened, without the actor's name; the bare kind where no sentence is written for it."""
+    template = SENTENCES.get(event.kind)
+    if template is None:
+        return event.kind
+    return template.format_map(_Words(event.data)).rstrip(": ")
+
+
+class _Words(dict[str, Any]):
+    """Data of an event as words; what an old event did not write yet is left out."""
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        super().__init__(data)
+        if "level" in data:
+            self["level"] = str(Level(data["level"]).label)
+
+    def __missing__(self, key: str) -> str:
+        return ""
+
+
+def timeline(issue: Issue, *, most: int = 200) -> list[Entry]:
+    """The events of the issue, of what was merged into it, and of its fact requests; newest first."""
+    family = [issue, *issue.merged_from.all()]
+    requests = FactRequest.objects.filter(issue__in=family).only("pk")
+    subjects = [subject_of(thing) for thing in [*family, *requests]]
+    events = AuditEvent.objects.filter(subject__in=subjects).select_related("actor").order_by("-at", "-id")[:most]
+    return [entry_of(event) for event in events]
+
+
+def entry_of(event: AuditEvent) -> Entry:
+    """An event as a line of the timeline."""
+    return Entry(event.at, event.actor.name if event.actor else MACHINE, sentence_of(event), event.kind)
+
+
+def changes_since(issue: Issue, revision: int) -> list[Entry]:
+    """What others did to the issue after that revision, oldest first."""
+    events: Iterable[AuditEvent] = (
+        AuditEvent.objects.filter(subject=subject_of(issue), data__revision__gt=revision)
+        .select_related("actor")
+        .order_by("id")
+    )
+    return [entry_of(event) for event in events]
