@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import httpx
 import pytest
@@ -32,12 +32,22 @@ class Snac:
     folder: Path
     tokens: Mapping[str, str]
 
-    def say(self, user: str, text: str, **more: object) -> dict[str, object]:
+    def say(self, user: str, text: str, **more: object) -> dict[str, Any]:
         """Post as one of the users, through the API, as a citizen's phone would."""
         answer = httpx.post(
             f"{self.url}/api/v1/statuses",
             headers={"Authorization": f"Bearer {self.tokens[user]}"},
             json={"status": text, "visibility": "public", **more},
+            timeout=PATIENCE_SECONDS,
+        )
+        answer.raise_for_status()
+        return dict(answer.json())
+
+    def status(self, user: str, status_id: str) -> dict[str, Any]:
+        """A status as one of the users sees it."""
+        answer = httpx.get(
+            f"{self.url}/api/v1/statuses/{status_id}",
+            headers={"Authorization": f"Bearer {self.tokens[user]}"},
             timeout=PATIENCE_SECONDS,
         )
         answer.raise_for_status()
@@ -88,7 +98,8 @@ def made(folder: Path, port: int, users: tuple[str, ...]) -> dict[str, str]:
 
 def signed_in(url: str, user: str, password: str) -> str:
     """A token, got by the same steps of OAuth that a person takes in a browser."""
-    with httpx.Client(base_url=url, timeout=PATIENCE_SECONDS) as browser:
+    one_each = httpx.Limits(max_keepalive_connections=0)  # snac2 closes connections that it said it would keep
+    with httpx.Client(base_url=url, timeout=PATIENCE_SECONDS, limits=one_each) as browser:
         redirect = "urn:ietf:wg:oauth:2.0:oob"
         app = browser.post(
             "/api/v1/apps", data={"client_name": "Kohkol", "redirect_uris": redirect, "scopes": "read write"}

@@ -8,8 +8,11 @@ from typing import Final
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-# A cloud's own agent that answers on an address which counts as public (Azure's wire server).
-METADATA: Final = frozenset({ipaddress.ip_address("168.63.129.16")})
+# What counts as public for some or all of the supported Pythons and is not: protocol assignments (a cloud's metadata
+# among them), Azure's wire server, the old 6to4 relay and site-local ranges.
+SPECIAL: Final = tuple(
+    ipaddress.ip_network(one) for one in ("192.0.0.0/24", "168.63.129.16/32", "192.88.99.0/24", "fec0::/10")
+)
 # Prefixes that carry a v4 address inside a v6 one and that `ipaddress` does not unwrap (RFC 6052, RFC 8215).
 NAT64: Final = (ipaddress.IPv6Network("64:ff9b::/96"), ipaddress.IPv6Network("64:ff9b:1::/48"))
 
@@ -31,9 +34,14 @@ def is_public(text: str) -> bool:
     candidates = embedded(address)
     if isinstance(address, ipaddress.IPv6Address) and address.ipv4_mapped:
         candidates = candidates[1:]  # the v6 form of a v4 address says nothing of its own
-    return all(
-        one.is_global and not one.is_multicast and not one.is_reserved and one not in METADATA for one in candidates
-    )
+    return all(is_open(one) for one in candidates)
+
+
+def is_open(address: Address) -> bool:
+    """Whether this very address, whatever it carries inside, is one of the open internet."""
+    if address.is_multicast or address.is_reserved or any(address in network for network in SPECIAL):
+        return False
+    return address.is_global
 
 
 def resolve(host: str, port: int) -> list[str]:

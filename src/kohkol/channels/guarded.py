@@ -13,6 +13,7 @@ import ssl
 import time
 import zlib
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
@@ -105,7 +106,7 @@ class GuardedClient:
             if method not in {"GET", "HEAD"} or reply.status not in REDIRECTS or not target:
                 return reply
             body = {}
-            following = urljoin(reply.url, target)
+            following = redirected(url, target)
             if origin(following) != origin(url):
                 kept.pop("authorization", None)
             url = following
@@ -118,13 +119,11 @@ class GuardedClient:
         transport = _Transport(_Backend(self, deadline), self._tls)
         try:
             with (
-                httpx.Client(
-                    transport=transport, trust_env=False, timeout=TOTAL_SECONDS, follow_redirects=False
-                ) as client,
-                client.stream(method, url, headers=headers, **body) as response,
+                closing(transport),
+                closing(transport.handle_request(httpx.Request(method, url, headers=headers, **body))) as response,
             ):
                 content = self._content(response, facts)
-                return Reply(response.status_code, lowered(response.headers), content, str(response.url))
+                return Reply(response.status_code, lowered(response.headers), content, url)
         except ChannelError as error:
             if irreversible and transport.backend.connected:
                 raise UnknownOutcome(UNKNOWN, facts=facts, reply=error.reply or str(error)) from error
@@ -168,6 +167,14 @@ NOT_PUBLIC = (
 def lowered(headers: Mapping[str, str] | None) -> dict[str, str]:
     """Headers with names in lower case."""
     return {name.lower(): value for name, value in (headers or {}).items()}
+
+
+def redirected(url: str, target: str) -> str:
+    """Where a redirect points. Raises Refused when that is no address."""
+    try:
+        return urljoin(url, target)
+    except ValueError as error:
+        raise Refused(NOT_AN_ADDRESS, reply=repr(error)) from error
 
 
 def origin(url: str) -> tuple[str, str]:
