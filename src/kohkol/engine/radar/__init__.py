@@ -1,1 +1,3 @@
-"""A stream of posts becomes copies, stories, bursts and campaigns."""
+"""The radar: groups a stream of posts into copies, stories, bursts and campaigns, in one pass."""
+
+from kohkol.engine.radar import compile_cache as compile_cache  # before any kernel is imported

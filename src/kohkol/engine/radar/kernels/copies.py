@@ -1,0 +1,108 @@
+"""Finds the earlier post that a post copies: word for word by fingerprint, nearly by pairs of its rarest words."""
+
+import numpy as np
+from numba import njit
+
+from kohkol.engine.radar.kernels.scratch import PAIRED_WORDS
+from kohkol.engine.radar.kernels.tokens import mix
+from kohkol.engine.radar.tables import FINGERPRINT_SLOTS, PAIR_SLOTS, POST_SLOTS
+
+FINGERPRINT_MASK = np.uint64(FINGERPRINT_SLOTS - 1)
+# "Amin" and "terima kasih" are said, not copied.
+LEAST_WORDS = 3
+NEAR_COPY_JACCARD = np.float32(0.5)
+
+
+@njit(nogil=True, cache=True, inline="always")
+def is_asleep(last_ms, last_ordinal, ms, ordinal, knobs):
+    """Whether a post or story is too old, in time and in posts, to be continued."""
+    return ms - last_ms > knobs.sleep_ms and ordinal - last_ordinal > knobs.sleep_posts
+
+
+@njit(nogil=True, cache=True, inline="always")
+def remembered(tables, ordinal, ms, now, knobs):
+    """The slot of an indexed post if it is still there and awake, or -1."""
+    slot = ordinal & (POST_SLOTS - 1)
+    post = tables.posts[slot]
+    if ordinal == 0 or post.ordinal != ordinal or is_asleep(post.last_ms, post.last_ordinal, ms, now, knobs):
+        return np.int64(-1)
+    return slot
+
+
+@njit(nogil=True, cache=True)
+def exact_copy(tables, tokens, post, ms, ordinal, knobs):
+    """The slot of the remembered post with the same words, or -1."""
+    fingerprint = tokens.fingerprints[post]
+    entry = tables.fingerprints[fingerprint & FINGERPRINT_MASK]
+    if tokens.counts[post] < LEAST_WORDS or entry.key != fingerprint:
+        return np.int64(-1)
+    return remembered(tables, entry.post, ms, ordinal, knobs)
+
+
+@njit(nogil=True, cache=True)
+def pair_words(hashes, count, scratch):
+    """Fills `pairs` with a key for each pair among the rarest words; returns how many."""
+    pairs = 0
+    for a in range(min(count, PAIRED_WORDS)):
+        for b in range(a):
+            one, other = hashes[scratch.order[a]], hashes[scratch.order[b]]
+            key = np.uint64(min(one, other)) << np.uint64(32) | np.uint64(max(one, other))
+            scratch.pairs[pairs] = np.int64(mix(key) & np.uint64(PAIR_SLOTS - 1))
+            pairs += 1
+    return pairs
+
+
+@njit(nogil=True, cache=True)
+def shared_words(hashes, count, earlier):
+    """How many words two posts have in common."""
+    shared = 0
+    for k in range(count):
+        for j in range(earlier.length):
+            if earlier.tokens[j] == hashes[k]:
+                shared += 1
+                break
+    return shared
+
+
+@njit(nogil=True, cache=True)
+def near_copy(tables, tokens, post, pairs, ms, ordinal, knobs, scratch):
+    """The slot of the remembered post that shares most words, enough for a copy, or -1; and the share."""
+    best, best_share = np.int64(-1), np.float32(0)
+    count = np.int64(tokens.counts[post])
+    hashes = tokens.hashes[post]
+    for pair in range(pairs):
+        slot = remembered(tables, np.int64(tables.pairs[scratch.pairs[pair]]), ms, ordinal, knobs)
+        if slot < 0 or slot == best:
+            continue
+        earlier = tables.posts[slot]
+        shared = shared_words(hashes, count, earlier)
+        share = np.float32(shared) / np.float32(min(count, earlier.length))
+        jaccard = np.float32(shared) / np.float32(count + earlier.length - shared)
+        enough = shared >= LEAST_WORDS and jaccard >= NEAR_COPY_JACCARD and share >= knobs.copy_containment
+        if enough and share > best_share:
+            best, best_share = slot, share
+    return best, best_share
+
+
+@njit(nogil=True, cache=True)
+def remember_post(tables, tokens, post, pairs, row, story, ms, ordinal, scratch):
+    """Keeps a post that is no copy, so that later copies find it."""
+    slot = ordinal & (POST_SLOTS - 1)
+    kept = tables.posts[slot]
+    kept.ordinal, kept.last_ordinal, kept.row, kept.story = ordinal, ordinal, row, story
+    kept.first_ms, kept.last_ms = ms, ms
+    kept.accounts, kept.copies, kept.plain_copies, kept.early_copies = np.uint64(0), 0, 0, 0
+    kept.length = tokens.counts[post]
+    for k in range(kept.length):
+        kept.tokens[k] = tokens.hashes[post, k]
+    remember_fingerprint(tables, tokens.fingerprints[post], ordinal)
+    for pair in range(pairs):
+        tables.pairs[scratch.pairs[pair]] = ordinal
+    return slot
+
+
+@njit(nogil=True, cache=True, inline="always")
+def remember_fingerprint(tables, fingerprint, ordinal):
+    """Makes posts with the same words find the post of this ordinal."""
+    entry = tables.fingerprints[fingerprint & FINGERPRINT_MASK]
+    entry.key, entry.post = fingerprint, ordinal

@@ -1,0 +1,143 @@
+"""Joins two stories that turn out to tell one event: the older keeps its number, the younger points to it."""
+
+import numpy as np
+from numba import njit
+
+from kohkol.engine.radar.kernels.copies import is_asleep
+from kohkol.engine.radar.kernels.profiles import propose, refresh_norm, story_similarity
+from kohkol.engine.radar.kernels.stories import LEAST_SHARED_WORDS, STORY_MASK, best_proposals
+from kohkol.engine.radar.kernels.words import TOKEN_MASK
+from kohkol.engine.radar.tables import POSTINGS, PROFILE_TOKENS, VOLUME_HOURS
+
+# Up to this size each new post may show that two stories are one; later only each doubling.
+ALWAYS_CHECKED_SIZE = 8
+
+
+@njit(nogil=True, cache=True, inline="always")
+def is_time_to_compare(story):
+    """Whether the story has changed enough since it was last compared with others."""
+    return 1 < story.size <= ALWAYS_CHECKED_SIZE or story.size & (story.size - 1) == 0
+
+
+@njit(nogil=True, cache=True)
+def propose_twins(tables, story, knobs, scratch):
+    """Collects the stories that share words with this one; returns how many slots were touched."""
+    touched = 0
+    for i in range(story.length):
+        slot = story.tokens[i] & TOKEN_MASK
+        entry = tables.tokens[slot]
+        share = min(story.counts[i] / story.mass, np.float32(1))
+        if entry.seen > knobs.common_word:
+            continue
+        for j in range(min(np.int64(entry.proposed), POSTINGS)):
+            number = np.int64(tables.postings[slot, j])
+            if number == 0 or number == story.number:
+                continue
+            place = number & STORY_MASK
+            if scratch.votes[place] == 0:
+                scratch.touched[touched] = place
+                scratch.proposed[place] = number
+                touched += 1
+            elif scratch.proposed[place] < number:
+                scratch.proposed[place] = number
+            scratch.votes[place] += story.rarity[i] * share
+    return touched
+
+
+@njit(nogil=True, cache=True)
+def most_similar_twin(tables, number, ms, ordinal, knobs, scratch):
+    """The awake story whose profile is most like this one's, or 0; and the cosine."""
+    story = tables.stories[number & STORY_MASK]
+    compared = best_proposals(propose_twins(tables, story, knobs, scratch), knobs.compared_stories, scratch)
+    best, best_similarity = np.int64(0), np.float32(0)
+    for j in range(compared):
+        other = tables.stories[scratch.compared[j] & STORY_MASK]
+        if other.number != scratch.compared[j] or other.merged_into != 0 or other.mass <= 0:
+            continue
+        if is_asleep(other.last_ms, other.last_ordinal, ms, ordinal, knobs):
+            continue
+        similarity, shared = story_similarity(story, other)
+        if shared >= LEAST_SHARED_WORDS and similarity > best_similarity:
+            best, best_similarity = other.number, similarity
+    return best, best_similarity
+
+
+@njit(nogil=True, cache=True)
+def merge_stories(tables, old_number, young_number):
+    """Moves everything of the younger story to the older."""
+    old, young = tables.stories[old_number & STORY_MASK], tables.stories[young_number & STORY_MASK]
+    add_profile(tables, old, young)
+    old.first_ms, old.last_ms = min(old.first_ms, young.first_ms), max(old.last_ms, young.last_ms)
+    old.last_ordinal = max(old.last_ordinal, young.last_ordinal)
+    old.size += young.size
+    old.copies += young.copies
+    old.fast += young.fast
+    old.slow += young.slow
+    if young.example_similarity > old.example_similarity:
+        old.example_row, old.example_similarity = young.example_row, young.example_similarity
+    if young.campaign > old.campaign:
+        old.campaign, old.campaign_post = young.campaign, young.campaign_post
+    add_volume(old, young)
+    young.merged_into = old_number
+
+
+@njit(nogil=True, cache=True)
+def add_profile(tables, old, young):
+    """Adds the younger profile's words; where there is no place, the least held word of the older gives way."""
+    for i in range(young.length):
+        place = place_of(old, young.tokens[i])
+        if place >= 0:
+            old.counts[place] += young.counts[i]
+            old.rarity[place] = max(old.rarity[place], young.rarity[i])
+        else:
+            place = place_for(old, young.counts[i])
+            if place < 0:
+                continue
+            old.tokens[place], old.counts[place], old.rarity[place] = young.tokens[i], young.counts[i], young.rarity[i]
+        redirect(tables, young.tokens[i], old.number, young.number)
+    old.mass += young.mass
+    refresh_norm(old)
+
+
+@njit(nogil=True, cache=True, inline="always")
+def place_of(story, token):
+    """Where a word stands in a profile, or -1."""
+    for j in range(story.length):
+        if story.tokens[j] == token:
+            return j
+    return -1
+
+
+@njit(nogil=True, cache=True)
+def place_for(story, count):
+    """A place for a new word that so many posts hold: a free one, or that of the least held word, or -1."""
+    if story.length < PROFILE_TOKENS:
+        story.length += 1
+        return np.int64(story.length) - 1
+    least = 0
+    for j in range(story.length):
+        if story.counts[j] < story.counts[least]:
+            least = j
+    return least if story.counts[least] < count else -1
+
+
+@njit(nogil=True, cache=True)
+def redirect(tables, token, old_number, young_number):
+    """Makes a word propose the older story where it proposed the younger."""
+    slot = token & TOKEN_MASK
+    for j in range(POSTINGS):
+        if tables.postings[slot, j] == young_number:
+            tables.postings[slot, j] = 0
+    propose(tables, token, old_number)
+
+
+@njit(nogil=True, cache=True)
+def add_volume(old, young):
+    """Sums the hours of two stories, as far back as the ring of the later one reaches."""
+    newest = max(old.last_hour, young.last_hour)
+    for story in (old, young):
+        for hour in range(story.last_hour + 1, min(newest, story.last_hour + VOLUME_HOURS) + 1):
+            story.volume[hour % VOLUME_HOURS] = 0
+        story.last_hour = newest
+    for place in range(VOLUME_HOURS):
+        old.volume[place] = min(np.int64(old.volume[place]) + np.int64(young.volume[place]), 65535)

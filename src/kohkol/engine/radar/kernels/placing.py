@@ -1,0 +1,178 @@
+"""Takes each post through the radar: copy of an earlier one, member of a story, or the first of a new story."""
+
+import numpy as np
+from numba import njit
+
+from kohkol.engine.radar.kernels.bursts import count_burst
+from kohkol.engine.radar.kernels.campaigns import count_copy
+from kohkol.engine.radar.kernels.copies import exact_copy, near_copy, pair_words, remember_fingerprint, remember_post
+from kohkol.engine.radar.kernels.merging import is_time_to_compare, merge_stories, most_similar_twin
+from kohkol.engine.radar.kernels.profiles import learn_post
+from kohkol.engine.radar.kernels.stories import (
+    STORY_MASK,
+    best_proposals,
+    count_post,
+    current_story,
+    most_similar_story,
+    open_story,
+    propose_stories,
+)
+from kohkol.engine.radar.kernels.words import count_words, map_words, unmap_words, weigh_words
+
+# The result of one post.
+ASSIGNMENT = np.dtype(
+    [("story", "i8"), ("copy_of", "i8"), ("similarity", "f4"), ("campaign", "f4")],
+    align=True,
+)
+# Something that happened to stories.
+EVENT = np.dtype([("kind", "i8"), ("story", "i8"), ("other", "i8")], align=True)
+OPENED, MERGED, MERGE_SUGGESTED, SPLIT = 1, 2, 3, 4
+# At most one story opens and one merges for each post.
+EVENTS_PER_POST = 2
+
+
+@njit(nogil=True, cache=True)
+def add_event(events, happened, kind, story, other):
+    """Appends an event; returns how many there are now."""
+    event = events[happened]
+    event.kind, event.story, event.other = kind, story, other
+    return happened + 1
+
+
+@njit(nogil=True, cache=True)
+def place_copy(tables, slot, ms, ordinal, account, is_plain):
+    """Links a copy to its original and counts it; returns the story, or 0 when the original's story is gone."""
+    original = tables.posts[slot]
+    number = current_story(tables, original.story)
+    original.story = number
+    original.last_ms = max(original.last_ms, ms)
+    original.last_ordinal = ordinal
+    if number != 0:
+        count_copy(original, tables.stories[number & STORY_MASK], ms, account, is_plain)
+    return number
+
+
+@njit(nogil=True, cache=True)
+def find_story(tables, tokens, post, length, ms, ordinal, knobs, scratch):
+    """The story that a mapped post belongs to and the cosine; 0 when none is similar enough."""
+    count, hashes = np.int64(tokens.counts[post]), tokens.hashes[post]
+    touched = propose_stories(tables, hashes, count, knobs, scratch)
+    compared = best_proposals(touched, knobs.compared_stories, scratch)
+    number, similarity = most_similar_story(tables, hashes, compared, length, ms, ordinal, knobs, scratch)
+    if similarity < knobs.join_similarity:
+        return np.int64(0), similarity
+    return number, similarity
+
+
+@njit(nogil=True, cache=True)
+def merge_if_twin(tables, number, ms, ordinal, knobs, scratch, events, happened):
+    """Merges a changed story with its twin, or suggests it where people pinned one; returns survivor and events."""
+    twin, similarity = most_similar_twin(tables, number, ms, ordinal, knobs, scratch)
+    if twin == 0 or similarity < knobs.merge_similarity:
+        return number, happened
+    old, young = min(number, twin), max(number, twin)
+    if tables.stories[old & STORY_MASK].pinned or tables.stories[young & STORY_MASK].pinned:
+        size = tables.stories[number & STORY_MASK].size
+        if size & (size - 1) == 0:
+            happened = add_event(events, happened, MERGE_SUGGESTED, young, old)
+        return number, happened
+    merge_stories(tables, old, young)
+    return old, add_event(events, happened, MERGED, young, old)
+
+
+@njit(nogil=True, cache=True)
+def place_new_text(
+    tables,
+    tokens,
+    post,
+    text,
+    row,
+    ms,
+    ordinal,
+    account,
+    number,
+    pairs,
+    length,
+    knobs,
+    scratch,
+    result,
+    events,
+    happened,
+):
+    """Places a post that copies nothing; `number` is the story it must join, or 0."""
+    count, hashes = np.int64(tokens.counts[post]), tokens.hashes[post]
+    map_words(hashes, count, scratch)
+    similarity = np.float32(1)
+    if number == 0:
+        number, similarity = find_story(tables, tokens, post, length, ms, ordinal, knobs, scratch)
+    if number == 0:
+        number = open_story(tables, row, ms, ordinal, knobs)
+        happened = add_event(events, happened, OPENED, number, 0)
+    story = tables.stories[number & STORY_MASK]
+    learn_post(tables, story, tokens, post, text, knobs, scratch)
+    unmap_words(scratch)
+    count_words(tables, hashes, count, ms)
+    slot = remember_post(tables, tokens, post, pairs, row, number, ms, ordinal, scratch)
+    tables.posts[slot].accounts = np.uint64(1) << (account & np.uint64(63)) if account else np.uint64(0)
+    if story.size > 0 and similarity > story.example_similarity:
+        story.example_row, story.example_similarity = row, similarity
+    result.story, result.similarity = number, similarity
+    return happened
+
+
+@njit(nogil=True, cache=True)
+def place_post(tables, tokens, post, text, row, ms, account, knobs, scratch, result, events, happened):
+    """Places one post and writes its result; returns how many events there are now."""
+    counters = tables.counters[0]
+    if counters.posts == 0:
+        counters.first_ms = ms
+    counters.posts += 1
+    counters.last_row = row
+    ordinal = np.int64(counters.posts)
+    count, hashes = np.int64(tokens.counts[post]), tokens.hashes[post]
+    result.copy_of, result.campaign = -1, 0
+    pairs, length, share = 0, np.float32(0), np.float32(1)
+    slot = exact_copy(tables, tokens, post, ms, ordinal, knobs)
+    is_plain = slot >= 0
+    if not is_plain:
+        length = weigh_words(tables, tokens, post, ms, knobs, scratch)
+        pairs = pair_words(hashes, count, scratch)
+        slot, share = near_copy(tables, tokens, post, pairs, ms, ordinal, knobs, scratch)
+    number = np.int64(0)
+    if slot >= 0:
+        number = place_copy(tables, slot, ms, ordinal, account, is_plain)
+    if number != 0:
+        original = tables.posts[slot]
+        remember_fingerprint(tables, tokens.fingerprints[post], original.ordinal)
+        result.story, result.similarity, result.copy_of = number, share, original.row
+        result.campaign = tables.stories[number & STORY_MASK].campaign
+    else:
+        if is_plain:
+            length = weigh_words(tables, tokens, post, ms, knobs, scratch)
+            pairs = pair_words(hashes, count, scratch)
+        counters.indexed += 1
+        happened = place_new_text(
+            tables, tokens, post, text, row, ms, ordinal, account, number, pairs, length, knobs, scratch, result,
+            events, happened,
+        )  # fmt: skip
+        number = result.story
+    story = tables.stories[number & STORY_MASK]
+    count_burst(story, ms)
+    count_post(story, ms, ordinal)
+    if result.copy_of < 0 and is_time_to_compare(story):
+        number, happened = merge_if_twin(tables, number, ms, ordinal, knobs, scratch, events, happened)
+        result.story = number
+    return happened
+
+
+@njit(nogil=True, cache=True, boundscheck=False)
+def place_posts(tables, tokens, text, rows, times, accounts, knobs, scratch, results, events):
+    """Places the posts of a tokenised batch in order; returns how many events were written."""
+    happened = 0
+    for post in range(len(rows)):
+        account = accounts[post] if len(accounts) else np.uint64(0)
+        happened = place_post(
+            tables, tokens, post, text, rows[post], times[post], account, knobs, scratch, results[post], events,
+            happened,
+        )  # fmt: skip
+    return happened

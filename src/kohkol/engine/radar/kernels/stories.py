@@ -1,0 +1,149 @@
+"""First-story detection over an inverted index: the rarest words propose stories, a cosine decides, or one opens."""
+
+import numpy as np
+from numba import njit
+
+from kohkol.engine.radar.kernels.copies import is_asleep
+from kohkol.engine.radar.kernels.profiles import post_similarity
+from kohkol.engine.radar.kernels.words import TOKEN_MASK
+from kohkol.engine.radar.tables import POSTINGS, STORY_SLOTS, VOLUME_HOURS
+
+STORY_MASK = STORY_SLOTS - 1
+LEAST_SHARED_WORDS = 2
+# A story with more posts than this keeps its slot while awake.
+KEPT_SIZE = 3
+# Slots looked at before a small awake story is overwritten all the same.
+MOST_SLOTS_PASSED = 4096
+HOUR_MS = 3_600_000
+
+
+@njit(nogil=True, cache=True)
+def propose_stories(tables, hashes, count, knobs, scratch):
+    """Collects the stories that the rarest known words propose, with the weight for each; returns how many."""
+    touched, used = 0, 0
+    for rank in range(count):
+        k = scratch.order[rank]
+        slot = hashes[k] & TOKEN_MASK
+        entry = tables.tokens[slot]
+        if entry.proposed == 0:
+            continue
+        if used >= knobs.proposing_words or entry.seen > knobs.common_word:
+            break
+        used += 1
+        for j in range(min(np.int64(entry.proposed), POSTINGS)):
+            number = np.int64(tables.postings[slot, j])
+            if number == 0:
+                continue
+            place = number & STORY_MASK
+            if scratch.votes[place] == 0:
+                scratch.touched[touched] = place
+                scratch.proposed[place] = number
+                touched += 1
+            elif scratch.proposed[place] < number:
+                scratch.proposed[place] = number
+            scratch.votes[place] += scratch.weight[k]
+    return touched
+
+
+@njit(nogil=True, cache=True)
+def best_proposals(touched, most, scratch):
+    """Sorts the proposals with most weight into `compared` and clears the votes; returns how many."""
+    found = 0
+    for j in range(touched):
+        place = scratch.touched[j]
+        votes = scratch.votes[place]
+        number = scratch.proposed[place]
+        scratch.votes[place] = 0
+        if found == most and votes <= scratch.compared_votes[most - 1]:
+            continue
+        at = found if found < most else most - 1
+        found = min(found + 1, most)
+        while at > 0 and scratch.compared_votes[at - 1] < votes:
+            scratch.compared_votes[at] = scratch.compared_votes[at - 1]
+            scratch.compared[at] = scratch.compared[at - 1]
+            at -= 1
+        scratch.compared_votes[at], scratch.compared[at] = votes, number
+    return found
+
+
+@njit(nogil=True, cache=True)
+def most_similar_story(tables, hashes, compared, length, ms, ordinal, knobs, scratch):
+    """The number of the awake story among those compared that is most like the mapped post, or 0; and the cosine."""
+    best, best_similarity = np.int64(0), np.float32(0)
+    for j in range(compared):
+        number = scratch.compared[j]
+        story = tables.stories[number & STORY_MASK]
+        if story.number != number or story.merged_into != 0 or story.mass <= 0:
+            continue
+        if is_asleep(story.last_ms, story.last_ordinal, ms, ordinal, knobs):
+            continue
+        similarity, shared = post_similarity(story, hashes, length, scratch)
+        if shared >= LEAST_SHARED_WORDS and similarity > best_similarity:
+            best, best_similarity = number, similarity
+    return best, best_similarity
+
+
+@njit(nogil=True, cache=True)
+def current_story(tables, number):
+    """The story that a number stands for after merges, or 0 when its slot was given away."""
+    while number != 0:
+        story = tables.stories[number & STORY_MASK]
+        if story.number != number:
+            return np.int64(0)
+        if story.merged_into == 0:
+            return number
+        number = story.merged_into
+    return np.int64(0)
+
+
+@njit(nogil=True, cache=True)
+def open_story(tables, row, ms, ordinal, knobs):
+    """The number of a new story, in the next slot that no pinned or living story holds."""
+    counters = tables.counters[0]
+    number = counters.stories + 1
+    for passed in range(STORY_SLOTS):
+        old = tables.stories[number & STORY_MASK]
+        living = old.size > KEPT_SIZE and not is_asleep(old.last_ms, old.last_ordinal, ms, ordinal, knobs)
+        if (
+            number & STORY_MASK != 0
+            and not old.pinned
+            and (old.merged_into != 0 or not living or passed > MOST_SLOTS_PASSED)
+        ):
+            break
+        number += 1
+    counters.stories = number
+    clear_story(tables.stories[number & STORY_MASK])
+    story = tables.stories[number & STORY_MASK]
+    story.number, story.first_ms, story.last_ms, story.last_ordinal = number, ms, ms, ordinal
+    story.example_row = row
+    return number
+
+
+@njit(nogil=True, cache=True)
+def clear_story(story):
+    """Makes a slot as good as new; places beyond `length` are never read."""
+    story.merged_into, story.size, story.copies, story.length, story.pinned = 0, 0, 0, 0, 0
+    story.mass, story.norm, story.fast, story.slow, story.campaign = 0, 0, 0, 0, 0
+    story.campaign_post, story.example_row, story.example_similarity, story.last_hour = 0, 0, 0, 0
+    for hour in range(VOLUME_HOURS):
+        story.volume[hour] = 0
+
+
+@njit(nogil=True, cache=True)
+def count_post(story, ms, ordinal):
+    """Counts one more post of a story, also late ones, in size, time span and volume by hour."""
+    story.size += 1
+    story.first_ms = min(story.first_ms, ms)
+    story.last_ms = max(story.last_ms, ms)
+    story.last_ordinal = ordinal
+    hour = np.int32(ms // HOUR_MS)
+    if story.size == 1:
+        story.last_hour = hour
+    behind = np.int64(story.last_hour) - np.int64(hour)
+    if behind < 0:
+        for step in range(min(-behind, VOLUME_HOURS)):
+            story.volume[(hour - step) % VOLUME_HOURS] = 0
+        story.last_hour = hour
+    if behind < VOLUME_HOURS:
+        place = hour % VOLUME_HOURS
+        story.volume[place] = min(np.int64(story.volume[place]) + 1, 65535)

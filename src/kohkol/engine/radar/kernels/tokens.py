@@ -1,0 +1,235 @@
+"""Turns the bytes of posts into hashed words and an order-free fingerprint, without making a Python object per post.
+
+Folding is that of NFKC and casefold without marks, by a table over the basic plane. A letter repeated three times or
+more counts once ("bangeeet"). Links, mentions and a leading RT are no words. Characters of scripts without spaces and
+emoji are words of their own. Broken UTF-8 separates words and breaks nothing.
+"""
+
+import unicodedata
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from kohkol.engine.radar.tables import POST_TOKENS
+
+SEPARATOR = 0
+MARK = 1  # dropped without ending the word: accents, joiners, direction marks
+OWN_WORD = 0x80000000
+HASH_SEED = np.uint64(0xCBF29CE484222325)  # FNV-1a, 64 bits
+HASH_PRIME = np.uint64(0x100000001B3)
+REPEATS_KEPT = 2
+
+
+class Tokens(NamedTuple):
+    """Words of a batch: row i of each array belongs to post i."""
+
+    hashes: npt.NDArray[np.uint32]  # unique words, in the order they were read
+    starts: npt.NDArray[np.int64]  # where the word begins in the batch's bytes
+    lengths: npt.NDArray[np.uint8]  # bytes of the word as written
+    counts: npt.NDArray[np.uint8]
+    fingerprints: npt.NDArray[np.uint64]  # of all words, not only of those kept
+
+
+class Canon(NamedTuple):
+    """Open-addressed map from a word's hash to that of the form it counts as; a power of two of slots, 0 is empty."""
+
+    keys: npt.NDArray[np.uint32]
+    values: npt.NDArray[np.uint32]
+
+
+@cache
+def fold_table() -> npt.NDArray[np.uint32]:
+    """For each code point of the basic plane: SEPARATOR, MARK, OWN_WORD | code, or the folded letter."""
+    table = np.zeros(0x10000, np.uint32)
+    for code in range(0x10000):
+        if not 0xD800 <= code < 0xE000:
+            table[code] = _folded(code)
+    return table
+
+
+def _folded(code: int) -> int:
+    character = chr(code)
+    category = unicodedata.category(character)
+    if category[0] == "M" or category == "Cf":
+        return MARK
+    decomposed = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", character).casefold())
+    letters = [letter for letter in decomposed if not unicodedata.combining(letter)]
+    if not letters or not (letters[0].isalnum() or letters[0] == "_"):
+        return OWN_WORD | code if category == "So" and code > 0xFF else SEPARATOR
+    if 0x3040 <= code < 0xA000:
+        return OWN_WORD | ord(letters[0])
+    return ord(letters[0])
+
+
+@njit(nogil=True, cache=True, inline="always")
+def mix(value):
+    """Spreads the bits of a 64-bit hash."""
+    value ^= value >> np.uint64(32)
+    value *= np.uint64(0xD6E8FEB86659FD93)
+    value ^= value >> np.uint64(32)
+    return value
+
+
+def hash_word(word: str) -> int:
+    """The 32-bit hash that the compiled tokeniser gives to an already folded word."""
+    value = int(HASH_SEED)
+    for letter in word:
+        value = ((value ^ ord(letter)) * int(HASH_PRIME)) & 0xFFFFFFFFFFFFFFFF
+    return _mix64(value) & 0xFFFFFFFF
+
+
+def _mix64(value: int) -> int:
+    value ^= value >> 32
+    value = (value * 0xD6E8FEB86659FD93) & 0xFFFFFFFFFFFFFFFF
+    return value ^ (value >> 32)
+
+
+HTTP = np.uint32(hash_word("http"))
+HTTPS = np.uint32(hash_word("https"))
+RETWEET = np.uint32(hash_word("rt"))
+
+
+def canon(forms: dict[str, str]) -> Canon:
+    """Compiles a table of folded word -> canonical word; the empty string as canonical drops the word."""
+    slots = 1 << max(4, (2 * len(forms)).bit_length())
+    keys, values = np.zeros(slots, np.uint32), np.zeros(slots, np.uint32)
+    for word, form in sorted(forms.items()):
+        key = hash_word(word)
+        slot = key & (slots - 1)
+        while keys[slot] not in (0, key):
+            slot = (slot + 1) & (slots - 1)
+        keys[slot] = key
+        values[slot] = hash_word(form) if form else 0
+    return Canon(keys, values)
+
+
+@njit(nogil=True, cache=True, inline="always")
+def canonical(key, canon):
+    """The hash that a word counts as; 0 for a word that does not count."""
+    mask = np.uint32(len(canon.keys) - 1)
+    slot = key & mask
+    while canon.keys[slot] != 0:
+        if canon.keys[slot] == key:
+            return canon.values[slot]
+        slot = (slot + np.uint32(1)) & mask
+    return key
+
+
+@njit(nogil=True, cache=True, inline="always")
+def decode(text, at, end, fold):
+    """The folded character that begins at `at`, and where the next begins; a broken sequence is one separator byte."""
+    first = np.uint32(text[at])
+    if first < 0x80:
+        return fold[first], at + 1
+    if first >= 0xF0:
+        if at + 3 >= end:
+            return np.uint32(SEPARATOR), at + 1
+        code = (first & np.uint32(7)) << np.uint32(18) | (np.uint32(text[at + 1]) & np.uint32(63)) << np.uint32(12)
+        code |= (np.uint32(text[at + 2]) & np.uint32(63)) << np.uint32(6) | (np.uint32(text[at + 3]) & np.uint32(63))
+        if code < 0x1F000:  # scripts of the supplementary planes
+            return np.uint32(OWN_WORD) | code, at + 4
+        if 0x1F3FB <= code <= 0x1F3FF or code >= 0xE0000:  # tones of skin, tags, selectors
+            return np.uint32(MARK), at + 4
+        return np.uint32(OWN_WORD) | code, at + 4
+    if first >= 0xE0:
+        if at + 2 >= end:
+            return np.uint32(SEPARATOR), at + 1
+        code = (first & np.uint32(15)) << np.uint32(12) | (np.uint32(text[at + 1]) & np.uint32(63)) << np.uint32(6)
+        return fold[code | (np.uint32(text[at + 2]) & np.uint32(63))], at + 3
+    if first < 0xC0 or at + 1 >= end:
+        return np.uint32(SEPARATOR), at + 1
+    return fold[(first & np.uint32(31)) << np.uint32(6) | (np.uint32(text[at + 1]) & np.uint32(63))], at + 2
+
+
+@njit(nogil=True, cache=True, inline="always")
+def skip_to_space(text, at, end):
+    """Where the run of visible characters that `at` stands in ends."""
+    while at < end and text[at] > 32:
+        at += 1
+    return at
+
+
+@njit(nogil=True, cache=True, inline="always")
+def keep(word, start, length, post, tokens):
+    """Adds a word to the post unless it is there already."""
+    count = np.int64(tokens.counts[post])
+    for k in range(count):
+        if tokens.hashes[post, k] == word:
+            return
+    tokens.fingerprints[post] += mix(np.uint64(word) * HASH_PRIME)
+    if count < POST_TOKENS:
+        tokens.hashes[post, count] = word
+        tokens.starts[post, count] = start
+        tokens.lengths[post, count] = min(length, 255)
+        tokens.counts[post] = count + 1
+
+
+@njit(nogil=True, cache=True, boundscheck=False)
+def tokenise_post(text, at, end, post, fold, canon, tokens):  # noqa: C901 - one state machine over characters
+    """Fills row `post` of `tokens` from text[at:end]."""
+    tokens.counts[post] = 0
+    tokens.fingerprints[post] = 0
+    value, value_before_run = HASH_SEED, HASH_SEED
+    letters, run, previous, word_start = 0, 0, np.uint32(0), at
+    while at <= end:
+        if at == end:
+            character, after = np.uint32(SEPARATOR), at + 1
+        elif text[at] == 64 and letters == 0:  # @mention; inside a word it is an address and only separates
+            character, after = np.uint32(SEPARATOR), skip_to_space(text, at, end)
+        else:
+            character, after = decode(text, at, end, fold)
+        if character == MARK:
+            at = after
+            continue
+        if character != SEPARATOR and character < OWN_WORD:
+            if letters == 0:
+                word_start = at
+            run = run + 1 if character == previous else 1
+            previous = character
+            if run > REPEATS_KEPT:
+                if run == REPEATS_KEPT + 1:
+                    value = value_before_run
+                    letters -= 1
+            else:
+                value = (value ^ np.uint64(character)) * HASH_PRIME
+                letters += 1
+                if run == 1:
+                    value_before_run = value
+            at = after
+            continue
+        if letters > 0:
+            word = np.uint32(mix(value) & np.uint64(0xFFFFFFFF))
+            if (word in (HTTP, HTTPS)) and at + 2 < end and text[at] == 58 and text[at + 1] == 47:
+                after = skip_to_space(text, at, end)
+                character = np.uint32(SEPARATOR)
+            elif letters > 1 and not (word == RETWEET and tokens.counts[post] == 0):
+                word = canonical(word, canon)
+                if word != 0:
+                    keep(word, word_start, at - word_start, post, tokens)
+            value, value_before_run = HASH_SEED, HASH_SEED
+            letters, run, previous = 0, 0, np.uint32(0)
+        if character >= OWN_WORD:
+            word = np.uint32(mix((HASH_SEED ^ np.uint64(character)) * HASH_PRIME) & np.uint64(0xFFFFFFFF))
+            keep(word, at, after - at, post, tokens)
+        at = after
+
+
+@njit(nogil=True, cache=True, boundscheck=False)
+def tokenise(text, offsets, first, last, fold, canon, tokens):
+    """Fills rows 0 to last - first of `tokens` from posts `first` to `last`, whose bytes lie between their offsets."""
+    for post in range(first, last):
+        tokenise_post(text, np.int64(offsets[post]), np.int64(offsets[post + 1]), post - first, fold, canon, tokens)
+
+
+def empty_tokens(posts: int) -> Tokens:
+    """Room for the words of so many posts."""
+    return Tokens(
+        hashes=np.empty((posts, POST_TOKENS), np.uint32),
+        starts=np.empty((posts, POST_TOKENS), np.int64),
+        lengths=np.empty((posts, POST_TOKENS), np.uint8),
+        counts=np.zeros(posts, np.uint8),
+        fingerprints=np.zeros(posts, np.uint64),
+    )

@@ -1,0 +1,115 @@
+"""How much each word of a post tells: rare words more than common ones, rising words more than steady ones."""
+
+import numpy as np
+from numba import njit
+
+from kohkol.engine.radar.kernels.scratch import MAP_SLOTS
+from kohkol.engine.radar.tables import TOKEN_SLOTS
+
+TOKEN_MASK = np.uint32(TOKEN_SLOTS - 1)
+MAP_MASK = np.uint32(MAP_SLOTS - 1)
+RECENT_HALF_LIFE_SECONDS = np.float32(7200)
+# Posts the radar behaves as if it had seen before the first, so that the first words are not all infinitely rare.
+POSTS_BEFORE = np.float32(1000)
+LEAST_IDF = np.float32(0.05)
+LEAST_WEIGHT = np.float32(0.02)
+MEAN_LIFE_OF_HALF_LIFE = np.float32(1.44)
+LEAST_RISE, MOST_RISE = np.float32(-1), np.float32(3)  # doublings
+
+
+@njit(nogil=True, cache=True, inline="always")
+def second_of(ms):
+    """The second as the token table keeps it; a clock before 1970 or after 2105 counts as its bound."""
+    return np.uint32(min(max(ms // 1000, 0), 0xFFFFFFFF))
+
+
+@njit(nogil=True, cache=True, inline="always")
+def recent_now(token, second):
+    """The decayed number of recent posts with a token, now."""
+    age = np.float32(max(np.int64(second) - np.int64(token.recent_at), 0))
+    return token.recent * np.exp2(-age / RECENT_HALF_LIFE_SECONDS)
+
+
+@njit(nogil=True, cache=True, inline="always")
+def rise(token, second, seconds_running):
+    """Doublings of a token's recent rate over its rate in the long run."""
+    expected = token.seen * RECENT_HALF_LIFE_SECONDS * MEAN_LIFE_OF_HALF_LIFE / seconds_running
+    half = np.float32(0.5)
+    doublings = np.log2((recent_now(token, second) + half) / (expected + half))
+    return min(max(doublings, LEAST_RISE), MOST_RISE)
+
+
+@njit(nogil=True, cache=True)
+def weigh_words(tables, tokens, post, ms, knobs, scratch):
+    """Fills rarity, weight and order of the post's words; returns the length of its weight vector."""
+    count = np.int64(tokens.counts[post])
+    counters = tables.counters[0]
+    documents = np.float32(counters.indexed) + POSTS_BEFORE
+    seconds_running = np.float32(max((ms - counters.first_ms) / 1000, RECENT_HALF_LIFE_SECONDS))
+    second = second_of(ms)
+    total = np.float32(0)
+    for k in range(count):
+        token = tables.tokens[tokens.hashes[post, k] & TOKEN_MASK]
+        idf = max(np.log(documents / (token.seen + np.float32(1))), LEAST_IDF)
+        scratch.rarity[k] = idf * idf
+        if knobs.burst_weight > 0:
+            idf *= np.float32(1) + knobs.burst_weight * rise(token, second, seconds_running)
+            idf = max(idf, LEAST_WEIGHT)
+        scratch.weight[k] = idf * idf
+        total += idf * idf
+    sort_rarest_first(tokens.hashes[post], count, scratch)
+    return np.sqrt(total)
+
+
+@njit(nogil=True, cache=True)
+def sort_rarest_first(hashes, count, scratch):
+    """Insertion sort of `order` by rarity; equal ones by hash, so that the order of words does not matter."""
+    for a in range(count):
+        b = a
+        while b > 0:
+            before = scratch.order[b - 1]
+            rarer = scratch.rarity[a] > scratch.rarity[before]
+            if not rarer and not (scratch.rarity[a] == scratch.rarity[before] and hashes[a] > hashes[before]):
+                break
+            scratch.order[b] = before
+            b -= 1
+        scratch.order[b] = a
+
+
+@njit(nogil=True, cache=True)
+def map_words(hashes, count, scratch):
+    """Makes the post's words findable by `word_at`; undone by `unmap_words`."""
+    for k in range(count):
+        slot = np.int64(hashes[k] & MAP_MASK)
+        while scratch.map_word[slot] != 0:
+            slot = (slot + 1) & (MAP_SLOTS - 1)
+        scratch.map_word[slot] = k + 1
+
+
+@njit(nogil=True, cache=True)
+def unmap_words(scratch):
+    """Forgets the post's words."""
+    scratch.map_word[:] = 0
+
+
+@njit(nogil=True, cache=True, inline="always")
+def word_at(token, hashes, scratch):
+    """Which word of the mapped post is this token, or -1."""
+    slot = np.int64(token & MAP_MASK)
+    while scratch.map_word[slot] != 0:
+        k = scratch.map_word[slot] - 1
+        if hashes[k] == token:
+            return k
+        slot = (slot + 1) & (MAP_SLOTS - 1)
+    return -1
+
+
+@njit(nogil=True, cache=True)
+def count_words(tables, hashes, count, ms):
+    """Counts one more post with these words."""
+    second = second_of(ms)
+    for k in range(count):
+        token = tables.tokens[hashes[k] & TOKEN_MASK]
+        token.recent = recent_now(token, second) + np.float32(1)
+        token.recent_at = max(token.recent_at, second)
+        token.seen += np.float32(1)

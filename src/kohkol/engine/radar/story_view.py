@@ -1,0 +1,124 @@
+"""A story as people see it: keywords in real words, size, time, volume by hour, copies, and signs of a campaign."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from kohkol.engine.radar.kernels.bursts import burst_score
+from kohkol.engine.radar.kernels.words import TOKEN_MASK
+from kohkol.engine.radar.tables import POST_SLOTS, STORY_SLOTS, VOLUME_HOURS, Tables
+
+HOUR_MS = 3_600_000
+KEYWORDS = 8
+LEAST_KEYWORD_SHARE = 0.15
+CAMPAIGN_RATING = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class CopyEvidence:
+    """What was seen of the most copied text of a story. Accounts are None where the posts named none."""
+
+    kind: str  # "campaign" or "many copies"
+    reason: str
+    row: int  # the text that was copied
+    copies: int
+    accounts: int | None
+    spread_minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoryView:
+    """Times are milliseconds UTC; `volume` has a pair (start of the hour, posts) for each of the last hours."""
+
+    number: int
+    size: int
+    first_ms: int
+    last_ms: int
+    burst: float
+    keywords: list[str]
+    example_row: int | None
+    volume: list[tuple[int, int]]
+    copies: int
+    campaign: float
+    evidence: CopyEvidence | None
+    pinned: bool
+
+
+def view_story(tables: Tables, number: int, now_ms: int | None) -> StoryView | None:
+    """The story of this number, or None when it was never there, was merged, or is forgotten."""
+    story = tables.stories[number & (STORY_SLOTS - 1)]
+    if number <= 0 or story["number"] != number or story["merged_into"]:
+        return None
+    age = max(0, now_ms - int(story["last_ms"])) if now_ms is not None else 0
+    return StoryView(
+        number=number,
+        size=int(story["size"]),
+        first_ms=int(story["first_ms"]),
+        last_ms=int(story["last_ms"]),
+        burst=round(burst_score(float(story["fast"]), float(story["slow"]), age), 3),
+        keywords=_keywords(tables, story),
+        example_row=int(story["example_row"]) if story["example_row"] >= 0 else None,
+        volume=_volume(story),
+        copies=int(story["copies"]),
+        campaign=round(float(story["campaign"]), 3),
+        evidence=_evidence(tables, story),
+        pinned=bool(story["pinned"]),
+    )
+
+
+def _keywords(tables: Tables, story: np.void) -> list[str]:
+    """Words that many of its posts have and few others, as they were written."""
+    length = int(story["length"])
+    share = story["counts"][:length] / max(float(story["mass"]), 1e-6)
+    telling = np.minimum(share, 1) * story["rarity"][:length]
+    words = []
+    for place in np.lexsort((story["tokens"][:length], -telling)):
+        if story["size"] - story["copies"] > 1 and share[place] < LEAST_KEYWORD_SHARE:
+            continue
+        word = _surface(tables, int(story["tokens"][place]))
+        if word and word not in words:
+            words.append(word)
+        if len(words) == KEYWORDS:
+            break
+    return words
+
+
+def _surface(tables: Tables, token: int) -> str | None:
+    surface = tables.surfaces[token & (len(tables.surfaces) - 1)]
+    if surface["token"] != token or tables.tokens[token & int(TOKEN_MASK)]["seen"] <= 0:
+        return None
+    return bytes(surface["bytes"][: surface["length"]]).decode("utf-8", "ignore").lower()
+
+
+def _volume(story: np.void) -> list[tuple[int, int]]:
+    last = int(story["last_hour"])
+    first = max(last - VOLUME_HOURS + 1, int(story["first_ms"]) // HOUR_MS)
+    return [(hour * HOUR_MS, int(story["volume"][hour % VOLUME_HOURS])) for hour in range(first, last + 1)]
+
+
+def _evidence(tables: Tables, story: np.void) -> CopyEvidence | None:
+    post = tables.posts[int(story["campaign_post"]) & (POST_SLOTS - 1)]
+    if not story["campaign_post"] or post["ordinal"] != story["campaign_post"]:
+        return None
+    copies, accounts = int(post["copies"]), _account_estimate(int(post["accounts"]))
+    minutes = max(0, int(post["last_ms"]) - int(post["first_ms"])) // 60_000
+    is_campaign = float(story["campaign"]) >= CAMPAIGN_RATING
+    by = f" by about {accounts} accounts" if accounts else ""
+    seen = f"{copies} copies of one text{by} in {minutes} minutes"
+    reason = f"{seen}, {int(post['early_copies'])} of them word for word in its first hour"
+    return CopyEvidence(
+        kind="campaign" if is_campaign else "many copies",
+        reason=reason,
+        row=int(post["row"]),
+        copies=copies,
+        accounts=accounts,
+        spread_minutes=minutes,
+    )
+
+
+def _account_estimate(marks: int) -> int | None:
+    """How many accounts set these 64 marks, by linear counting; None where no account was known."""
+    if not marks:
+        return None
+    free = 64 - marks.bit_count()
+    return round(-64 * float(np.log(max(free, 0.5) / 64)))

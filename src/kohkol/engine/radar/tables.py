@@ -1,0 +1,113 @@
+"""The radar's whole memory: flat tables of records, allocated once, of fixed size whatever the length of the stream.
+
+An empty record is all zeros, so untouched pages cost nothing and a small office's radar stays small. Numbers of stories
+and ordinals of posts therefore start at 1, and 0 means none.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Records = npt.NDArray[np.void]
+
+# Unique words kept of one post. A social post has 10-20; of a longer text the first words say what it is about.
+POST_TOKENS = 24
+# Words of one story's profile. Study: 16 -> 48 raised B-cubed F1 from .805 to .892 on the synthetic stream.
+PROFILE_TOKENS = 48
+# Stories that one token can propose.
+POSTINGS = 32
+# Hours of volume that a story keeps.
+VOLUME_HOURS = 48
+
+TOKEN_SLOTS = 1 << 20
+STORY_SLOTS = 1 << 17
+POST_SLOTS = 1 << 18
+FINGERPRINT_SLOTS = 1 << 21
+PAIR_SLOTS = 1 << 22
+SURFACE_SLOTS = 1 << 17
+SURFACE_BYTES = 24
+
+TOKEN = np.dtype(
+    [
+        ("seen", "f4"),  # posts with this token, copies not counted
+        ("recent", "f4"),  # the same, decayed with RECENT_HALF_LIFE_SECONDS
+        ("recent_at", "u4"),  # second in which `recent` was true
+        ("proposed", "u4"),  # stories ever written into the token's row of `postings`
+    ],
+    align=True,
+)
+STORY = np.dtype(
+    [
+        ("number", "i8"),
+        ("merged_into", "i8"),
+        ("first_ms", "i8"),
+        ("last_ms", "i8"),
+        ("last_ordinal", "i8"),  # ordinal of its last post, to tell sleep in posts as well as in days
+        ("example_row", "i8"),
+        ("example_similarity", "f4"),
+        ("size", "i4"),
+        ("copies", "i4"),
+        ("mass", "f4"),  # decayed number of posts in the profile
+        ("norm", "f4"),
+        ("fast", "f4"),
+        ("slow", "f4"),
+        ("campaign", "f4"),
+        ("campaign_post", "i8"),  # ordinal of the post whose copies look most like a campaign
+        ("last_hour", "i4"),
+        ("length", "i2"),
+        ("pinned", "u1"),
+        ("tokens", "u4", PROFILE_TOKENS),
+        ("counts", "f4", PROFILE_TOKENS),  # decayed number of its posts with the token
+        ("rarity", "f4", PROFILE_TOKENS),  # squared idf when last seen here
+        ("volume", "u2", VOLUME_HOURS),
+    ],
+    align=True,
+)
+POST = np.dtype(
+    [
+        ("ordinal", "i8"),
+        ("row", "i8"),
+        ("story", "i8"),
+        ("last_ms", "i8"),  # its last copy, or itself
+        ("first_ms", "i8"),
+        ("last_ordinal", "i8"),
+        ("accounts", "u8"),  # 64 marks, one per account's hash modulo 64: counts accounts and knows none
+        ("copies", "i4"),
+        ("plain_copies", "i4"),  # copies word for word
+        ("early_copies", "i4"),
+        ("length", "i4"),
+        ("tokens", "u4", POST_TOKENS),
+    ],
+    align=True,
+)
+FINGERPRINT = np.dtype([("key", "u8"), ("post", "i8")], align=True)
+SURFACE = np.dtype([("token", "u4"), ("length", "u4"), ("bytes", "u1", SURFACE_BYTES)], align=True)
+COUNTERS = np.dtype([("posts", "i8"), ("indexed", "i8"), ("stories", "i8"), ("first_ms", "i8"), ("last_row", "i8")])
+
+
+class Tables(NamedTuple):
+    """Everything the radar remembers; what is saved is exactly this."""
+
+    tokens: Records
+    postings: npt.NDArray[np.int32]
+    stories: Records
+    posts: Records
+    fingerprints: Records
+    pairs: npt.NDArray[np.int32]
+    surfaces: Records
+    counters: Records
+
+
+def empty_tables() -> Tables:
+    """Tables of a radar that has seen nothing."""
+    return Tables(
+        tokens=np.zeros(TOKEN_SLOTS, TOKEN),
+        postings=np.zeros((TOKEN_SLOTS, POSTINGS), np.int32),
+        stories=np.zeros(STORY_SLOTS, STORY),
+        posts=np.zeros(POST_SLOTS, POST),
+        fingerprints=np.zeros(FINGERPRINT_SLOTS, FINGERPRINT),
+        pairs=np.zeros(PAIR_SLOTS, np.int32),
+        surfaces=np.zeros(SURFACE_SLOTS, SURFACE),
+        counters=np.zeros(1, COUNTERS),
+    )

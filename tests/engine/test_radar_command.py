@@ -1,0 +1,62 @@
+"""`kohkol radar` keeps the contract of the design: one line per post in order, one per story, honest exit status."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kohkol.engine.radar.command import main
+
+FLOOD = "banjir bandang rendam ratusan rumah warga di bayongbong garut"
+
+
+@pytest.fixture
+def posts(tmp_path: Path) -> Path:
+    path = tmp_path / "posts.ndjson"
+    texts = [FLOOD, "harga cabai rawit naik di pasar ciawitali", FLOOD]
+    lines = [
+        json.dumps({"id": f"p{n}", "at": f"2026-03-01T12:0{n}:00Z", "text": text, "author": "x"})
+        for n, text in enumerate(texts)
+    ]
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def read(path: Path) -> list[dict[str, object]]:
+    return [json.loads(line) for line in path.read_text().splitlines()]
+
+
+def test_posts_and_stories_are_written(posts: Path, tmp_path: Path) -> None:
+    out, stories = tmp_path / "out", tmp_path / "stories"
+    assert main([str(posts), "--out", str(out), "--stories", str(stories)]) == 0
+    first, second, third = read(out)
+    assert list(first) == ["id", "story", "copy_of", "campaign"]
+    assert (first["id"], first["story"], first["copy_of"], first["campaign"]) == ("p0", "1:1", None, False)
+    assert second["story"] != first["story"]
+    assert (third["story"], third["copy_of"]) == ("1:1", "p0")
+    flood = read(stories)[0]
+    assert flood["story"] == "1:1"
+    assert flood["size"] == 2
+    assert flood["first"] == "2026-03-01T12:00:00+00:00"
+    assert flood["last"] == "2026-03-01T12:02:00+00:00"
+    assert flood["example"] == "p0"
+    assert {"burst", "keywords", "merged_into", "split_from"} <= set(flood)
+
+
+def test_bad_lines_are_named_and_the_status_says_so(
+    posts: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    posts.write_text("{half\n" + posts.read_text())
+    assert main([str(posts), "--out", str(tmp_path / "out")]) == 3
+    assert "line 1 skipped" in capsys.readouterr().err
+    assert len(read(tmp_path / "out")) == 3
+
+
+def test_a_missing_file_is_one_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(tmp_path / "none")]) == 2
+    assert "cannot be opened" in capsys.readouterr().err
+
+
+def test_live_lines_go_out_as_posts_are_placed(posts: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([str(posts), "--live"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 3

@@ -1,0 +1,161 @@
+"""What the radar promises about copies, stories, merges, pins and erased posts, at its public interface."""
+
+from collections.abc import Iterator
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kohkol.engine.radar.batch import Assignments, Batch, EventKind
+from kohkol.engine.radar.radar import Radar
+
+NOON_MS = 1_772_366_400_000
+MINUTE_MS = 60_000
+FLOOD = "banjir bandang rendam ratusan rumah warga di kecamatan bayongbong garut"
+FLOOD_TOO = "ratusan rumah warga bayongbong terendam banjir bandang tadi malam"
+PRICE = "harga cabai rawit di pasar ciawitali naik jadi seratus ribu sekilo"
+
+
+@pytest.fixture
+def radar() -> Radar:
+    return Radar()
+
+
+def push(radar: Radar, *texts: str, minutes: list[int] | None = None, accounts: list[int] | None = None) -> Assignments:
+    first = (radar.last_row or 0) + 1
+    rows = np.arange(first, first + len(texts))
+    times = NOON_MS + MINUTE_MS * (np.array(minutes) if minutes is not None else rows)
+    hashes = np.array(accounts, np.uint64) if accounts is not None else None
+    return radar.push(Batch(rows, times.astype(np.int64), list(texts), hashes))
+
+
+def test_posts_on_one_event_share_a_story_and_others_do_not(radar: Radar) -> None:
+    flood, flood_too, price = push(radar, FLOOD, FLOOD_TOO, PRICE).story
+    assert flood == flood_too
+    assert price != flood
+
+
+def test_a_copy_points_to_the_first_post_with_its_words(radar: Radar) -> None:
+    placed = push(radar, FLOOD, PRICE, "RT @warga: " + FLOOD.upper() + "!!! https://t.co/x")
+    assert placed.copy_of.tolist() == [-1, -1, 1]
+    assert placed.story[2] == placed.story[0]
+
+
+def test_a_near_copy_with_one_word_changed_is_linked(radar: Radar) -> None:
+    placed = push(radar, FLOOD, FLOOD.replace("ratusan", "puluhan"))
+    assert placed.copy_of.tolist() == [-1, 1]
+
+
+def test_a_story_is_shown_with_real_words_size_and_volume(radar: Radar) -> None:
+    placed = push(radar, FLOOD, FLOOD_TOO, FLOOD, minutes=[0, 10, 70])
+    (view,) = radar.stories([int(placed.story[0])])
+    assert view.size == 3
+    assert view.copies == 1
+    assert (view.first_ms, view.last_ms) == (NOON_MS, NOON_MS + 70 * MINUTE_MS)
+    assert [posts for _, posts in view.volume] == [2, 1]
+    assert "banjir" in view.keywords
+    assert view.example_row in (1, 2)
+
+
+def test_opened_and_merged_stories_are_told_once(radar: Radar) -> None:
+    placed = push(radar, FLOOD, PRICE)
+    events = radar.events()
+    assert [event.kind for event in events] == [EventKind.OPENED] * 2
+    assert [event.story for event in events] == placed.story.tolist()
+    assert radar.events() == []
+
+
+def bridge(radar: Radar, pinned: bool) -> tuple[int, int]:
+    """Two stories on one event in different words, then posts that use the words of both."""
+    one, other = push(radar, "ular piton masuk kamar mandi warga", "damkar evakuasi reptil empat meter ciledug").story
+    if pinned:
+        radar.pin(int(one))
+    push(
+        radar,
+        "damkar evakuasi ular piton empat meter kamar mandi warga ciledug",
+        "ular piton reptil empat meter kamar mandi warga ciledug damkar",
+        "evakuasi ular piton reptil masuk kamar mandi warga oleh damkar ciledug",
+    )
+    return int(one), int(other)
+
+
+def test_the_older_story_survives_a_merge(radar: Radar) -> None:
+    one, other = bridge(radar, pinned=False)
+    merged = [(event.story, event.other) for event in radar.events() if event.kind is EventKind.MERGED_INTO]
+    assert merged == [(other, one)]
+    assert radar.stories([other]) == []
+    assert radar.stories([one])[0].size == 5
+
+
+def test_a_pinned_story_is_not_merged_but_the_merge_is_suggested(radar: Radar) -> None:
+    one, other = bridge(radar, pinned=True)
+    kinds = [event.kind for event in radar.events()]
+    assert EventKind.MERGED_INTO not in kinds
+    assert EventKind.MERGE_SUGGESTED in kinds
+    assert len(radar.stories([one, other])) == 2
+
+
+def test_pinning_what_is_not_there_says_so(radar: Radar) -> None:
+    assert not radar.pin(17)
+    assert not radar.unpin(0)
+
+
+def test_an_erased_post_leaves_words_links_and_examples(radar: Radar) -> None:
+    secret = "ibu rukmini kehilangan dompet merah jambu"
+    story = int(push(radar, secret, FLOOD).story[0])
+    radar.forget(1, secret)
+    assert push(radar, secret).copy_of.tolist() == [-1]
+    (view,) = radar.stories([story]) or [None]
+    assert view is None or view.example_row != 1
+
+
+def test_forgetting_a_copy_keeps_the_story(radar: Radar) -> None:
+    story = int(push(radar, FLOOD, FLOOD, FLOOD_TOO).story[0])
+    radar.forget(2, FLOOD, story=story)
+    (view,) = radar.stories([story])
+    assert (view.size, view.copies) == (2, 0)
+
+
+def test_rows_must_increase(radar: Radar) -> None:
+    push(radar, FLOOD, PRICE)
+    with pytest.raises(ValueError, match="increase"):
+        radar.push(Batch(np.array([2]), np.array([NOON_MS]), [FLOOD]))
+
+
+def test_columns_must_agree(radar: Radar) -> None:
+    with pytest.raises(ValueError, match="as many"):
+        radar.push(Batch(np.array([1, 2]), np.array([NOON_MS]), [FLOOD]))
+
+
+def test_late_equal_and_jumping_times_are_placed(radar: Radar) -> None:
+    placed = push(radar, *[FLOOD, FLOOD_TOO] * 4, minutes=[0, 0, -90, 5, 10**7, 0, -(10**7), 3])
+    assert len(set(placed.story.tolist())) == 1
+    assert radar.stories([int(placed.story[0])])[0].size == 8
+
+
+@pytest.mark.parametrize("text", ["", " ", "🔥🔥🔥", "‮‏​", "a", "x" * 1_000_000, "kata " * 200_000, "\ud83d", "\0"])
+def test_odd_texts_get_a_story_and_break_nothing(radar: Radar, text: str) -> None:
+    placed = push(radar, text, FLOOD, text)
+    assert (placed.story > 0).all()
+
+
+def words() -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from((FLOOD + " " + FLOOD_TOO + " " + PRICE).split()), max_size=9).map(" ".join)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(words() | st.text(max_size=40), min_size=1, max_size=40), st.integers(1, 7))
+def test_the_size_of_batches_changes_nothing(texts: list[str], size: int) -> None:
+    whole, parts = Radar(), Radar()
+    at_once = push(whole, *texts)
+    stories: list[int] = []
+    for some in in_parts(texts, size):
+        stories += push(parts, *some).story.tolist()
+    assert stories == at_once.story.tolist()
+    assert parts.events() == whole.events()
+
+
+def in_parts(texts: list[str], size: int) -> Iterator[list[str]]:
+    for first in range(0, len(texts), size):
+        yield texts[first : first + size]
