@@ -118,7 +118,40 @@ class Delivery(models.Model):
     checked_by = models.ForeignKey("people.Officer", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     checked_at = models.DateTimeField(null=True, blank=True)
     rework_since_at = models.DateTimeField(null=True, blank=True, help_text="live, but rests on what was corrected")
+    amends = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="amended_by",
+        help_text="live post to renew",
+    )
     made_at = models.DateTimeField()
 
     class Meta:
         ordering = ["-made_at"]
+
+
+class SitePage(models.Model):
+    """A message as it stands on the public site. Withdrawn pages keep their address and say so."""
+
+    key = models.UUIDField(unique=True)
+    slug = models.CharField(max_length=60)
+    title = models.CharField(max_length=160)
+    text = models.TextField()
+    language = models.CharField(max_length=5)
+    link = models.CharField(max_length=600, blank=True)
+    published_at = models.DateTimeField(db_index=True)
+    amended_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-published_at"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def path(self) -> str:
+        """The page's permanent address on this site."""
+        return f"/pesan/{self.pk}-{self.slug}/"

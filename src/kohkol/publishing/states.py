@@ -34,7 +34,7 @@ VARIANT = Lifecycle(
     "Variant",
     VariantState,
     "draft",
-    moves(draft="in_review", in_review="draft approved returned", approved="draft", returned="draft in_review"),
+    moves(draft="in_review", in_review="draft approved returned", approved="draft", returned="draft"),
 )
 
 
@@ -59,7 +59,7 @@ DELIVERY = Lifecycle(
     "queued",
     moves(
         queued="sending waiting_for_person cancelled expired failed",
-        sending="sent queued failed unknown",
+        sending="sent queued failed unknown waiting_for_person",
         unknown="sent queued failed",
         sent="retracting",
         failed="queued cancelled",

@@ -1,0 +1,59 @@
+"""What must hold before a variant may go out: each gate that is shut says why, in words its writer can act on."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from kohkol.channels.contract import Writer
+from kohkol.channels.limits import problems_with
+from kohkol.facts.api import SheetVersion, VersionState, is_in_force
+from kohkol.people.api import Account
+from kohkol.publishing.connections import Connect, connect
+from kohkol.publishing.content import frozen, outgoing
+from kohkol.publishing.models import Message, Variant
+
+
+@dataclass(frozen=True)
+class ShutGate:
+    """One reason why a variant may not go out; `gate` is basis, limits, or account."""
+
+    gate: str
+    sentence: str
+
+
+def shut_gates(variant: Variant, *, at: datetime, connect_to: Connect = connect) -> list[ShutGate]:
+    """Every shut gate of a variant; empty when it may be laid before an approver."""
+    return [*basis_gates(variant.message, at=at), *_channel_gates(variant, connect_to)]
+
+
+def basis_gates(message: Message, *, at: datetime) -> list[ShutGate]:
+    """Whether what the message rests on is there and still holds."""
+    rests = list(message.rests_on.select_related("version__sheet"))
+    if message.basis == Message.Basis.SOURCE:
+        named = any(rest.source_name.strip() for rest in rests)
+        return [] if named else [ShutGate("basis", "Pesan rutin perlu menyebut sumbernya.")]
+    versions = [rest.version for rest in rests if rest.version is not None]
+    if not versions:
+        return [ShutGate("basis", "Pesan belum bertumpu pada lembar fakta.")]
+    return [ShutGate("basis", why_not(version)) for version in versions if not is_in_force(version, at)]
+
+
+def why_not(version: SheetVersion) -> str:
+    """Why one cannot rest on this version, and what to do."""
+    name = f"Lembar {version.sheet.code} versi {version.number}"
+    if version.state in {VersionState.DRAFT, VersionState.AWAITING}:
+        return f"{name} belum ditandatangani."
+    if version.state == VersionState.SUPERSEDED:
+        return f"{name} sudah digantikan. Periksa teksnya terhadap versi terbaru."
+    if version.state == VersionState.WITHDRAWN:
+        return f"{name} ditarik: {version.end_reason}"
+    return f"Masa berlaku {name} belum mulai atau sudah lewat."
+
+
+def _channel_gates(variant: Variant, connect_to: Connect) -> list[ShutGate]:
+    _, writer = connect_to(variant.account, lambda: datetime.now(UTC))
+    return [ShutGate("limits", str(problem)) for problem in problems_with(outgoing(frozen(variant)), writer)]
+
+
+def writer_for(account: Account, connect_to: Connect = connect) -> Writer:
+    """The writer of an account, for limits and previews."""
+    return connect_to(account, lambda: datetime.now(UTC))[1]
