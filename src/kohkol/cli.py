@@ -10,6 +10,11 @@ COMMANDS = {
     "match": ("kohkol.engine.matching.command", "find the claims that posts repeat"),
     "demo": ("kohkol.running.demo", "try the whole product with a practice week of posts"),
     "up": ("kohkol.running.up", "run for real work"),
+    "doctor": ("kohkol.running.doctor", "say what is wrong and what to do"),
+    "backup": ("kohkol.running.backup", "save everything into one file"),
+    "restore": ("kohkol.running.restore", "bring a backup back into an empty folder"),
+    "lock": ("kohkol.running.lock", "pin the requirements again, with hashes"),
+    "test": ("kohkol.running.checks", "run every check that the project has"),
 }
 
 
