@@ -23,7 +23,8 @@ NEEDED_BYTES = 1_500_000_000  # run.txt unpacks to 0.7 GB and test.txt to 1.0 GB
 FULL_DISK = re.compile(r"No space left on device|os error 28|Errno 28|Disk quota exceeded", re.IGNORECASE)
 NO_NETWORK = re.compile(
     r"error sending request|dns error|Name or service not known|name resolution|NewConnectionError|Max retries"
-    r"|Connection refused|Could not connect|Network is unreachable|timed out|Failed to fetch|tunnel error",
+    r"|Connection refused|Could not connect|Network is unreachable|timed out|Failed to fetch|tunnel error"
+    r"|No matching distribution",
     re.IGNORECASE,
 )
 WRONG_HASH = re.compile(r"Hash mismatch|DO NOT MATCH THE HASHES", re.IGNORECASE)
