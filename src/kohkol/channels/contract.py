@@ -159,6 +159,7 @@ class MediaLimit:
 class Limits:
     """What the network takes. None means: no limit that we know.
 
+    `max_characters_with_media` holds in place of `max_characters` where a text under a picture may be shorter.
     `counting` says to the clerk, in Indonesian, how the network counts (links, emoji, names).
     """
 
@@ -170,7 +171,13 @@ class Limits:
     alt_text_required: bool = True
     media_required: bool = False
     links_work: bool = True
-    languages: tuple[str, ...] = field(default=())  # empty: any
+    max_characters_with_media: int | None = None
+
+    def characters(self, variant: OutgoingVariant) -> int | None:
+        """How many characters this variant may have."""
+        if variant.media and self.max_characters_with_media is not None:
+            return self.max_characters_with_media
+        return self.max_characters
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,13 +35,14 @@ def text_problems(variant: OutgoingVariant, limits: Limits, length: int) -> list
     found = []
     if not variant.text.strip() and not variant.media:
         found.append(problem("Teks masih kosong."))
-    if limits.max_characters is not None and length > limits.max_characters:
+    most = limits.characters(variant)
+    if most is not None and length > most:
         found.append(
             problem(
                 "Teks terlalu panjang: {length} dari {most} karakter. Kurangi {over}.",
                 length=length,
-                most=limits.max_characters,
-                over=length - limits.max_characters,
+                most=most,
+                over=length - most,
             )
         )
     if variant.link and variant.link not in variant.text:
