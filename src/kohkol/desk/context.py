@@ -1,10 +1,56 @@
-"""Gives every page of the desk its navigation."""
+"""Gives every page of the desk its navigation: the places where this officer has something to do or to see."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from kohkol.people.api import Officer, may
 
 
-def navigation(request: HttpRequest) -> dict[str, Any]:  # noqa: ARG001 - the shape Django asks for
-    """Variable `navigation`: the places this officer may go."""
-    return {"navigation": []}
+@dataclass(frozen=True)
+class Place:
+    """One line of the navigation, as the template draws it."""
+
+    label: str | Promise
+    url: str
+    icon: str
+    active: bool
+    count: int = 0
+
+
+PLACES = [
+    (_("Menunggu saya"), "desk:home", "home", "desk.see"),
+    (_("Isu"), "issues:list", "flame", "issues.see"),
+    (_("Kiriman warga"), "listening:search", "message-2", "listening.see"),
+    (_("Sumber"), "listening:sources", "ear", "listening.see"),
+    (_("Lembar fakta"), "facts:list", "book", "facts.see"),
+    (_("Pesan"), "publishing:list", "send", "publishing.see"),
+    (_("Buku kirim"), "publishing:ledger", "list-check", "publishing.see"),
+    (_("Ringkasan pagi"), "measuring:brief", "news", "measuring.see"),
+    (_("Akun resmi"), "people:accounts", "id-badge", "people.manage_accounts"),
+    (_("Petugas"), "people:officers", "users", "people.manage"),
+    (_("Jejak audit"), "people:audit", "history", "people.see_audit"),
+]
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Variable `navigation`: the places this officer may go, the one she is at marked."""
+    officer = getattr(request, "user", None)
+    if not isinstance(officer, Officer):
+        return {"navigation": []}
+    places = []
+    for label, name, icon, permission in PLACES:
+        if not may(officer, permission):
+            continue
+        try:
+            url = reverse(name)
+        except NoReverseMatch:
+            continue
+        at_home = name == "desk:home"
+        active = request.path == url if at_home else request.path.startswith(url)
+        places.append(Place(label, url, icon, active))
+    return {"navigation": places}

@@ -25,6 +25,7 @@ from kohkol.people.proof import make_code, officer_of_device, prove_with_code, r
 from kohkol.people.roles import PERMISSIONS, Role, may, require
 from kohkol.people.secrets import hash_of, new_link_secret, open_secret, seal_secret
 from kohkol.people.states import AccountState
+from kohkol.people.tasks import Task
 
 __all__ = [
     "PERMISSIONS",
@@ -41,6 +42,7 @@ __all__ = [
     "Officer",
     "Role",
     "RoleGrant",
+    "Task",
     "add_business_seconds",
     "business_seconds_between",
     "due_at",

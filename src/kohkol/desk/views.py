@@ -1,0 +1,23 @@
+"""The screens that combine the apps."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from kohkol.people.api import Officer, Task, require
+
+WAITING: list[Callable[[Officer, datetime], list[Task]]] = []
+
+
+@login_required
+def home(request: HttpRequest) -> HttpResponse:
+    """What waits for me, the most urgent first."""
+    assert isinstance(request.user, Officer)
+    require(request.user, "desk.see")
+    now = timezone.now()
+    tasks = [task for waiting_for in WAITING for task in waiting_for(request.user, now)]
+    return render(request, "desk/home.html", {"tasks": sorted(tasks, key=lambda task: task.urgency(now))})

@@ -1,0 +1,78 @@
+"""One table from each state of each thing to its colour and icon, so that a word looks the same on every screen."""
+
+from typing import NamedTuple
+
+
+class Tone(NamedTuple):
+    """Colour class and icon."""
+
+    colour: str
+    icon: str
+
+
+FRESH = Tone("plain", "circle-dashed")
+_WAIT = Tone("wait", "clock")
+_GOOD = Tone("good", "circle-check")
+_BAD = Tone("bad", "alert-triangle")
+_OVER = Tone("plain", "archive")
+_BUSY = Tone("info", "loader")
+
+TONES: dict[str, Tone] = {
+    "open": Tone("info", "circle-dot"),
+    "working": _BUSY,
+    "answered": _GOOD,
+    "closed": _OVER,
+    "merged": Tone("plain", "arrows-join"),
+    "sent": Tone("good", "send"),
+    "seen": Tone("info", "eye"),
+    "not_ours": Tone("wait", "arrow-back-up"),
+    "withdrawn": Tone("bad", "circle-x"),
+    "draft": Tone("plain", "pencil"),
+    "awaiting": Tone("wait", "signature"),
+    "signed": Tone("good", "shield-check"),
+    "superseded": Tone("plain", "history"),
+    "in_review": Tone("wait", "eye"),
+    "approved": _GOOD,
+    "returned": Tone("wait", "arrow-back-up"),
+    "published": Tone("good", "world"),
+    "archived": _OVER,
+    "queued": _WAIT,
+    "sending": _BUSY,
+    "failed": _BAD,
+    "unknown": Tone("unknown", "question-mark"),
+    "cancelled": Tone("plain", "circle-x"),
+    "expired": Tone("wait", "clock-exclamation"),
+    "waiting_for_person": Tone("wait", "device-mobile"),
+    "reported_live": Tone("info", "check"),
+    "checked": Tone("good", "checks"),
+    "retracting": Tone("wait", "trash"),
+    "retracted": Tone("plain", "trash"),
+    "active": _GOOD,
+    "fine": _GOOD,
+    "paused": Tone("plain", "player-pause"),
+    "quiet": Tone("wait", "volume-off"),
+    "failing": _BAD,
+    "connected": _GOOD,
+    "by_hand": Tone("info", "device-mobile"),
+    "needs_reconnect": _BAD,
+    "waiting": _WAIT,
+    "running": _BUSY,
+    "done": _GOOD,
+    "rework": Tone("bad", "refresh"),
+}
+
+NETWORKS: dict[str, tuple[str, str]] = {
+    "site": ("Situs publik", "world"),
+    "mastodon": ("Mastodon", "brand-mastodon"),
+    "instagram": ("Instagram", "brand-instagram"),
+    "whatsapp": ("WhatsApp", "brand-whatsapp"),
+    "facebook": ("Facebook", "brand-facebook"),
+    "tiktok": ("TikTok", "brand-tiktok"),
+    "x": ("X", "brand-x"),
+    "youtube": ("YouTube", "brand-youtube"),
+    "telegram": ("Telegram", "brand-telegram"),
+    "bluesky": ("Bluesky", "brand-bluesky"),
+    "feed": ("RSS/Atom", "rss"),
+    "berita": ("Berita", "news"),
+    "lapor": ("SP4N-LAPOR!", "speakerphone"),
+}
