@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -40,7 +41,12 @@ class Api:
         )
         if 200 <= reply.status < 300:
             return reply
-        raise meaning(reply, host=self.host, now=self.connection.now(), irreversible=irreversible)
+        raise meaning(self._without_token(reply), host=self.host, now=self.connection.now(), irreversible=irreversible)
+
+    def _without_token(self, reply: Reply) -> Reply:
+        """The answer as it may stand in a log: some servers repeat what they were sent."""
+        token = self._token.encode()
+        return replace(reply, body=reply.body.replace(token, b"[token]")) if token else reply
 
     def get(self, path: str, **params: Any) -> Any:
         """The JSON of an address that changes nothing. Raises Refused when the answer is no JSON."""

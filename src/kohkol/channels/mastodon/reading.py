@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
@@ -32,12 +33,13 @@ class MentionReader:
 
     def read(self, cursor: str | None, *, limit: int) -> Page:
         """Mentions after the notification `cursor`, oldest first."""
-        rows, gap = newer(self.api, "/api/v1/notifications", cursor, {"types[]": "mention"})
-        taken = rows[-limit:] if cursor is None else rows[:limit]
+        window = newer(self.api, "/api/v1/notifications", cursor, {"types[]": "mention"})
+        taken = window.rows[-limit:] if cursor is None else window.rows[:limit]
+        more = cursor is not None and (window.more or len(window.rows) > len(taken))
         statuses = [row.get("status") for row in taken if row.get("type") == "mention"]
         posts, notes = found(statuses, self.api, self.connection, to_us=True)
         following = str(taken[-1]["id"]) if taken else cursor
-        return Page(posts, following, more=cursor is not None and len(rows) > len(taken), notes=(*gap, *notes))
+        return Page(posts, following, more=more, notes=(*window.notes, *notes))
 
 
 class HashtagReader:
@@ -52,37 +54,48 @@ class HashtagReader:
 
     def read(self, cursor: str | None, *, limit: int) -> Page:
         """Posts after the status `cursor`, oldest first; the last quarter of an hour comes again, for late arrivals."""
-        rows, gap = newer(self.api, self.path, cursor, {})
-        taken = rows[-limit:] if cursor is None else rows[:limit]
+        window = newer(self.api, self.path, cursor, {})
+        taken = window.rows[-limit:] if cursor is None else window.rows[:limit]
         posts, notes = found(list(taken), self.api, self.connection, to_us=False)
-        more = cursor is not None and len(rows) > len(taken)
+        more = cursor is not None and (window.more or len(window.rows) > len(taken))
         settled = taken if more else [row for row in taken if self._is_settled(row)]
         start = str(taken[0]["id"]) if taken and cursor is None else cursor
         following = str(settled[-1]["id"]) if settled else start
-        return Page(posts, following, more=more, notes=(*gap, *notes))
+        return Page(posts, following, more=more, notes=(*window.notes, *notes))
 
     def _is_settled(self, row: dict[str, Any]) -> bool:
         return str(row.get("created_at", "")) < (self.connection.now() - LATE).strftime("%Y-%m-%dT%H:%M:%S")
 
 
-def newer(api: Api, path: str, cursor: str | None, params: dict[str, str]) -> tuple[list[dict[str, Any]], list[str]]:
-    """Everything after `cursor`, oldest first, and a note when there was too much to go through.
+@dataclass(frozen=True, slots=True)
+class Window:
+    """What came after a cursor, oldest first; whether more may follow; a note when there was too much."""
 
-    Mastodon answers `min_id` with what follows it directly, other servers with the newest: so each full page is
-    followed back with `max_id` until nothing new comes, and forward with `min_id` in the same way by the next call.
+    rows: list[dict[str, Any]]
+    more: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def newer(api: Api, path: str, cursor: str | None, params: dict[str, str]) -> Window:
+    """What came after `cursor`, without a gap.
+
+    Mastodon answers `min_id` with what follows it directly, other servers with the newest: so a full page is followed
+    back with `max_id` until nothing new comes. Where nothing does, it was the former, and more may follow.
     """
     window = {} if cursor is None else {"min_id": cursor}
     rows = api.rows(path, limit=PAGE, **params, **window)
+    if cursor is None or len(rows) < PAGE:
+        return Window(rows[::-1])
     seen = {str(row.get("id")) for row in rows}
-    page = rows
     for _ in range(MOST_PAGES):
-        if cursor is None or len(page) < PAGE:
-            return rows[::-1], []
-        page = api.rows(path, limit=PAGE, **params, **window, max_id=str(page[-1]["id"]))
-        page = [row for row in page if str(row.get("id")) not in seen]
-        seen |= {str(row.get("id")) for row in page}
-        rows += page
-    return rows[::-1], [f"Lebih dari {MOST_PAGES * PAGE} kiriman sejak terakhir dibaca; yang tertua mungkin terlewat."]
+        page = api.rows(path, limit=PAGE, **params, **window, max_id=str(rows[-1].get("id")))
+        fresh = [row for row in page if str(row.get("id")) not in seen]
+        if not fresh:
+            return Window(rows[::-1], more=len(rows) == len(seen) == PAGE)
+        seen |= {str(row.get("id")) for row in fresh}
+        rows += fresh
+    note = f"Lebih dari {MOST_PAGES * PAGE} kiriman sejak terakhir dibaca; yang tertua mungkin terlewat."
+    return Window(rows[::-1], notes=(note,))
 
 
 def found(
