@@ -10,6 +10,8 @@ COMMANDS = {
     "match": ("kohkol.engine.matching.command", "find the claims that posts repeat"),
     "demo": ("kohkol.running.demo", "try the whole product with a practice week of posts"),
     "up": ("kohkol.running.up", "run for real work"),
+    "worker": ("kohkol.running.worker", "deliver, remind, seal: what is due (demo and up start it)"),
+    "audit": ("kohkol.running.audit", "check that the audit trail was not changed"),
     "doctor": ("kohkol.running.doctor", "say what is wrong and what to do"),
     "backup": ("kohkol.running.backup", "save everything into one file"),
     "restore": ("kohkol.running.restore", "bring a backup back into an empty folder"),

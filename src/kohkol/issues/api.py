@@ -2,7 +2,7 @@
 
 from django.db.models import QuerySet
 
-from kohkol.issues.actions import lock_answer, mark_answered, mark_used
+from kohkol.issues.actions import escalate_due, lock_answer, mark_answered, mark_used
 from kohkol.issues.models import Evidence, FactRequest, Issue, IssueNote, IssuePost, IssueStory
 from kohkol.issues.stages import StageTimes, stage_times
 from kohkol.issues.states import Clock, IssueState, Level, RequestState
@@ -22,6 +22,7 @@ __all__ = [
     "Level",
     "RequestState",
     "StageTimes",
+    "escalate_due",
     "family_ids",
     "live_issue",
     "lock_answer",

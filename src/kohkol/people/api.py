@@ -1,6 +1,9 @@
 """What other apps may use of people: rows to read, questions to ask, and the actions open to them."""
 
 from kohkol.people.audit import record, subject_of
+from kohkol.people.chain import head as chain_head
+from kohkol.people.chain import seal_events
+from kohkol.people.chain import verify as verify_chain
 from kohkol.people.models import (
     Account,
     Agency,
@@ -45,6 +48,7 @@ __all__ = [
     "Task",
     "add_business_seconds",
     "business_seconds_between",
+    "chain_head",
     "due_at",
     "hash_of",
     "make_code",
@@ -58,6 +62,8 @@ __all__ = [
     "remember_device",
     "require",
     "rule_value",
+    "seal_events",
     "seal_secret",
     "subject_of",
+    "verify_chain",
 ]

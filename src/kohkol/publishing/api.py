@@ -3,13 +3,16 @@
 from django.db.models import QuerySet
 
 from kohkol.people.api import Officer, may
+from kohkol.publishing.ledger import Ledger
 from kohkol.publishing.models import Approval, Delivery, Message, RestsOn, SitePage, Variant, VariantMedia
+from kohkol.publishing.rework import reopen_what_rests_on_ended
 from kohkol.publishing.states import DeliveryState, MessageState, VariantState
 
 __all__ = [
     "Approval",
     "Delivery",
     "DeliveryState",
+    "Ledger",
     "Message",
     "MessageState",
     "RestsOn",
@@ -20,6 +23,7 @@ __all__ = [
     "messages_of_issue",
     "messages_resting_on_sheet",
     "public_pages",
+    "reopen_what_rests_on_ended",
     "visible_messages",
 ]
 

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from kohkol.channels.contract import Connection, Network, Writer
 from kohkol.channels.guarded import GuardedClient
-from kohkol.channels.registry import network
+from kohkol.channels.registry import networks
 from kohkol.people.api import Account, open_secret
 from kohkol.publishing.site import LocalPages
 from kohkol.refusals import Refused
@@ -17,9 +17,9 @@ Connect = Callable[[Account, Callable[[], datetime]], tuple[Network, Writer]]
 
 def connect(account: Account, now: Callable[[], datetime]) -> tuple[Network, Writer]:
     """The network of an account and a writer for it. Raises `Refused` when the network takes no posts."""
-    found = network(account.network)
-    if found.writer is None:
-        raise Refused(f"{found.title} tidak menerima kiriman.")
+    found = networks().get(account.network)
+    if found is None or found.writer is None:
+        raise Refused(f"Kohkol tidak dapat mengirim ke {account.network}.", next_step="Periksa jaringan akun ini.")
     connection = Connection(
         http=GuardedClient(allowed=settings.KOHKOL_PRIVATE_HOSTS),
         now=now,
