@@ -32,6 +32,8 @@ class Source(models.Model):
     last_read_at = models.DateTimeField(null=True, blank=True)
     last_post_at = models.DateTimeField(null=True, blank=True)
     failing_since_at = models.DateTimeField(null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0, help_text="failed readings in a row")
+    problem_kind = models.CharField(max_length=20, blank=True)
     problem = models.TextField(blank=True, help_text="a sentence for the officer")
     problem_detail = models.TextField(blank=True, help_text="the technical reply, for the administrator")
     made_at = models.DateTimeField()
@@ -49,7 +51,8 @@ class Story(models.Model):
     code = models.CharField(max_length=24, unique=True, help_text="epoch:n")
     head = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="members")
     is_pinned = models.BooleanField(default=False, help_text="people work on it: the machine moves nothing out of it")
-    size = models.PositiveIntegerField(default=0)
+    radar_is_told = models.BooleanField(default=True, help_text="the radar knows the state of is_pinned")
+    size = models.PositiveIntegerField(default=0, help_text="public voice: official posts are not counted")
     copies = models.PositiveIntegerField(default=0)
     first_at = models.DateTimeField()
     last_at = models.DateTimeField(db_index=True)
@@ -60,15 +63,41 @@ class Story(models.Model):
 
     class Meta:
         ordering = ["-last_at"]
+        indexes = [
+            models.Index(
+                fields=["radar_is_told"], condition=models.Q(radar_is_told=False), name="listening_radar_to_tell"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.code
+
+    @property
+    def number(self) -> int:
+        """The radar's number of the story within its epoch."""
+        return int(self.code.partition(":")[2])
+
+
+class StoryVolume(models.Model):
+    """Public posts of a story in one hour, counted when they are placed: lists and curves read this, not the posts."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="volumes", db_index=False)
+    hour_at = models.DateTimeField(db_index=True)
+    posts = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["story", "hour_at"], name="listening_one_count_per_hour")]
 
 
 class StoryEvent(models.Model):
     """A merge or a split, or a merge that the radar would make if people were not working on the story."""
 
-    kind = models.CharField(max_length=20)  # merged_into, split_from, merge_suggested
+    class Kind(models.TextChoices):
+        MERGED_INTO = "merged_into", _("Digabung ke")
+        SPLIT_FROM = "split_from", _("Dipisah dari")
+        MERGE_SUGGESTED = "merge_suggested", _("Diusulkan digabung dengan")
+
+    kind = models.CharField(max_length=20, choices=Kind)
     story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="events")
     other = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
@@ -82,7 +111,7 @@ class Post(models.Model):
         MONITORED = "monitored", _("Pantauan")
         REPORT = "report", _("Aduan")
 
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="posts")
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="posts", db_index=False)
     external_id = models.CharField(max_length=200)
     at = models.DateTimeField(db_index=True)
     heard_at = models.DateTimeField()
@@ -127,6 +156,23 @@ class RadarState(models.Model):
     snapshot = models.CharField(max_length=200, blank=True)
     snapshot_last_post_id = models.BigIntegerField(default=0)
     saved_at = models.DateTimeField(null=True, blank=True)
+    ran_at = models.DateTimeField(null=True, blank=True, help_text="the last sign of life of the radar")
+
+
+class RadarPin(models.Model):
+    """A pin the radar was told after the last snapshot, and after which post: a replay repeats it at that place."""
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="+")
+    is_pinned = models.BooleanField()
+    after_post_id = models.BigIntegerField()
+
+
+class Forgetting(models.Model):
+    """A post the radar has yet to forget. Holds the text only until then: minutes, and gone with the row."""
+
+    post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="forgetting")
+    text = models.TextField()
+    made_at = models.DateTimeField()
 
 
 class Import(models.Model):
@@ -137,6 +183,8 @@ class Import(models.Model):
     name = models.CharField(max_length=200)
     format = models.CharField(max_length=10)
     state = models.CharField(max_length=10, choices=ImportState, default=ImportState.WAITING)
+    claim = models.CharField(max_length=32, blank=True, help_text="the worker that reads it now")
+    claimed_until_at = models.DateTimeField(null=True, blank=True)
     by = models.ForeignKey("people.Officer", null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
@@ -165,4 +213,7 @@ class ErasureReceipt(models.Model):
     reason = models.CharField(max_length=300)
     requested_at = models.DateTimeField()
     erased_at = models.DateTimeField()
+    traces_cleared_at = models.DateTimeField(
+        null=True, blank=True, help_text="when no file of this installation held it any more"
+    )
     by = models.ForeignKey("people.Officer", on_delete=models.PROTECT, related_name="+")

@@ -22,5 +22,5 @@ IMPORT = Lifecycle(
     "Import",
     ImportState,
     "waiting",
-    moves(waiting="running failed", running="done failed waiting", done="", failed="waiting"),
+    moves(waiting="running failed", running="done failed waiting", done="", failed=""),
 )

@@ -1,0 +1,75 @@
+"""Finds posts by words: FTS5 on SQLite, tsvector on PostgreSQL, both over the words that the engine has normalised.
+
+Both keep exactly the engine's terms and neither parses anything itself, so that both find the same posts.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+
+from kohkol.engine.text.normalise import terms
+from kohkol.listening.bulk import batches, is_postgresql
+
+ROWS_AT_ONCE = 800
+# Longer posts are findable by their first words; PostgreSQL holds no tsvector beyond 1 MB.
+MOST_TERMS = 2000
+
+_CREATE = {
+    "sqlite": (
+        "CREATE VIRTUAL TABLE listening_search USING fts5("
+        "terms, tokenize=\"unicode61 remove_diacritics 0 tokenchars '.,:/'\", detail=none)",
+    ),
+    "postgresql": (
+        "CREATE TABLE listening_search (post_id bigint PRIMARY KEY, terms tsvector NOT NULL)",
+        "CREATE INDEX listening_search_terms ON listening_search USING gin (terms)",
+    ),
+}
+
+
+def create_tables(vendor: str) -> Sequence[str]:
+    """The statements that make the search table; run by the first migration."""
+    return _CREATE[vendor]
+
+
+def lexemes(text: str) -> list[str]:
+    """The terms of a text in plain letters: both indexes take them as they are, whatever the script."""
+    return [term if term.isascii() else "u" + term.encode().hex() for term in terms(text)[:MOST_TERMS]]
+
+
+def index_posts(posts: Iterable[tuple[int, str]]) -> None:
+    """Make posts (id, text) findable. Inside the transaction that adds them."""
+    with connection.cursor() as cursor:
+        for batch in batches(posts, ROWS_AT_ONCE):
+            rows = [(number, lexemes(text)) for number, text in batch]
+            if is_postgresql():
+                values = ", ".join(["(%s, array_to_tsvector(%s::text[]))"] * len(rows))
+                parameters: list[Any] = [value for number, words in rows for value in (number, sorted(set(words)))]
+                cursor.execute(f"INSERT INTO listening_search (post_id, terms) VALUES {values}", parameters)  # noqa: S608
+            else:
+                cursor.executemany(
+                    "INSERT INTO listening_search (rowid, terms) VALUES (%s, %s)",
+                    [(number, " ".join(words)) for number, words in rows],
+                )
+
+
+def forget_post(post_id: int) -> None:
+    """Take a post out of the index, and on SQLite rewrite the index without its words."""
+    with connection.cursor() as cursor:
+        if is_postgresql():
+            cursor.execute("DELETE FROM listening_search WHERE post_id = %s", [post_id])
+            return
+        cursor.execute("DELETE FROM listening_search WHERE rowid = %s", [post_id])
+        cursor.execute("INSERT INTO listening_search (listening_search) VALUES ('optimize')")
+
+
+def matching(query: str) -> tuple[str, list[Any]] | None:
+    """A condition on `listening_post.id` for posts that hold every word of the query; None when no word is left."""
+    words = sorted(set(lexemes(query)))[:20]
+    if not words:
+        return None
+    if is_postgresql():
+        quoted = " & ".join("'" + word + "'" for word in words)
+        return "listening_post.id IN (SELECT post_id FROM listening_search WHERE terms @@ %s::tsquery)", [quoted]
+    quoted = " ".join('"' + word + '"' for word in words)
+    return "listening_post.id IN (SELECT rowid FROM listening_search WHERE listening_search MATCH %s)", [quoted]
