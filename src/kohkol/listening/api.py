@@ -1,5 +1,55 @@
 """What other apps may use of listening: rows to read, questions to ask, and the actions open to them."""
 
+from kohkol.listening.actions import Note, file_source, hear_by_hand, pin_story, start_import, unpin_story
+from kohkol.listening.finding import Filters, count_up_to, search_posts
+from kohkol.listening.health import Health, SourceHealth, posts_waiting_for_radar, source_health
+from kohkol.listening.hearing import Heard, HeardPost, OfficialHandles, hear_posts
 from kohkol.listening.models import Import, Placement, Post, PostMedia, Source, SourceKind, Story, StoryEvent
+from kohkol.listening.questions import (
+    Candidate,
+    Counts,
+    counts_of,
+    family_of,
+    posts_of,
+    questions_asked,
+    stories_to_triage,
+    volume_by_hour,
+    volumes_by_hour,
+)
 
-__all__ = ["Import", "Placement", "Post", "PostMedia", "Source", "SourceKind", "Story", "StoryEvent"]
+__all__ = [
+    "Candidate",
+    "Counts",
+    "Filters",
+    "Health",
+    "Heard",
+    "HeardPost",
+    "Import",
+    "Note",
+    "OfficialHandles",
+    "Placement",
+    "Post",
+    "PostMedia",
+    "Source",
+    "SourceHealth",
+    "SourceKind",
+    "Story",
+    "StoryEvent",
+    "count_up_to",
+    "counts_of",
+    "family_of",
+    "file_source",
+    "hear_by_hand",
+    "hear_posts",
+    "pin_story",
+    "posts_of",
+    "posts_waiting_for_radar",
+    "questions_asked",
+    "search_posts",
+    "source_health",
+    "start_import",
+    "stories_to_triage",
+    "unpin_story",
+    "volume_by_hour",
+    "volumes_by_hour",
+]

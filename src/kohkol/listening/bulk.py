@@ -131,6 +131,7 @@ def clear_traces() -> None:
             for table in ("listening_post", "listening_search", "listening_story", "listening_forgetting"):
                 cursor.execute(f"VACUUM (FULL) {table}")
             return
+        cursor.execute("INSERT INTO listening_search (listening_search) VALUES ('optimize')")
         cursor.execute("VACUUM")
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from kohkol.listening.account_marks import MARKS
 from kohkol.listening.bulk import insert_posts
+from kohkol.listening.erased import erased_id, erased_of
 from kohkol.listening.minimise import guess_network, nameless_url, without_handles
 from kohkol.listening.models import Post, Source
 from kohkol.listening.search import index_posts
@@ -68,10 +69,14 @@ def hear_posts(
 ) -> Heard:
     """Store posts of one source. The same `external_id` again adds nothing. Inside the caller's transaction."""
     handles = official or OfficialHandles()
-    rows, authors = [], {}
+    erased = erased_of(source)
+    rows, authors, stay_out = [], {}, 0
     for post in posts:
         network = (post.network or guess_network(post.url)).strip().lower()[:30]
         external_id = post.external_id if len(post.external_id) <= 200 else short(post.external_id)
+        if erased and erased_id(external_id) in erased:
+            stay_out += 1
+            continue
         is_official = bool(post.author) and handles.includes(post.author, network)
         if post.author and not is_official:
             authors[external_id] = f"{network}:{bare(post.author)}"
@@ -90,7 +95,8 @@ def hear_posts(
                 post.sort,
             )
         )
-    return store(rows, authors, heard_at)
+    heard = store(rows, authors, heard_at)
+    return Heard(heard.added, heard.known + stay_out)
 
 
 def store(rows: Sequence[tuple[object, ...]], authors: dict[str, str], heard_at: datetime) -> Heard:

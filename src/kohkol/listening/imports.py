@@ -2,7 +2,7 @@
 
 import io
 import secrets
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -23,6 +23,8 @@ ROWS_A_STEP = 2000
 BAD_LINES_KEPT = 1000
 # A worker that has not finished a step in this time is dead; another takes over where its last step ended.
 CLAIM = timedelta(minutes=2)
+# An upload stands in the folder for a moment before its row does.
+ORPHAN_SECONDS = 600
 
 
 class ClaimLost(Exception):
@@ -36,7 +38,7 @@ class ImportRun:
         self.held = held
         self.official = OfficialHandles()
         self._stream: CountedStream | None = None
-        self._rows: Iterator[PostRow | UnreadLine] = iter(())
+        self._rows: Generator[PostRow | UnreadLine, None, None] = (_ for _ in ())
 
     def step(self, at: datetime) -> bool:
         """Read, store and count the next rows in one transaction; False when the import is over.
@@ -63,9 +65,12 @@ class ImportRun:
         """Open the file and pass over what earlier steps, of this run or of one that died, have stored."""
         if self._stream is None:
             self._stream = CountedStream(Path(self.held.file.path))
-            self._rows = read_posts(self._stream.buffered, format=self.held.format or None)
+            self._rows = self._reading(self._stream)
             for _ in islice(self._rows, self.held.rows_read):
                 pass
+
+    def _reading(self, stream: "CountedStream") -> Generator[PostRow | UnreadLine, None, None]:
+        yield from read_posts(stream.buffered, format=self.held.format or None)
 
     def _store(self, rows: list[PostRow | UnreadLine], at: datetime) -> None:
         posts = [heard(row) for row in rows if isinstance(row, PostRow)]
@@ -108,6 +113,7 @@ class ImportRun:
 
     def close(self) -> None:
         """Let go of the file."""
+        self._rows.close()
         if self._stream is not None:
             self._stream.close()
             self._stream = None
@@ -182,3 +188,13 @@ def claim_import(at: datetime) -> ImportRun | None:
         if claimed:
             return ImportRun(Import.objects.select_related("source", "by").get(pk=number))
     return None
+
+
+def sweep_files(media: Path, at: datetime) -> None:
+    """Delete uploaded files that no import waits for, which a crash may have left behind: they name people."""
+    open_imports = Import.objects.filter(state__in=[ImportState.WAITING, ImportState.RUNNING])
+    wanted = {media / name for name in open_imports.values_list("file", flat=True)}
+    for path in (media / "imports").rglob("*"):
+        age = at.timestamp() - path.stat().st_mtime if path.is_file() else 0
+        if age > ORPHAN_SECONDS and path not in wanted:
+            path.unlink(missing_ok=True)

@@ -36,6 +36,7 @@ class Source(models.Model):
     problem_kind = models.CharField(max_length=20, blank=True)
     problem = models.TextField(blank=True, help_text="a sentence for the officer")
     problem_detail = models.TextField(blank=True, help_text="the technical reply, for the administrator")
+    note = models.TextField(blank=True, help_text="what the last reading could not read, in sentences")
     made_at = models.DateTimeField()
 
     class Meta:
@@ -112,7 +113,7 @@ class Post(models.Model):
         REPORT = "report", _("Aduan")
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="posts", db_index=False)
-    external_id = models.CharField(max_length=200)
+    external_id = models.CharField(max_length=200, help_text="of an erased post: a keyed hash, so that it stays out")
     at = models.DateTimeField(db_index=True)
     heard_at = models.DateTimeField()
     text = models.TextField()
@@ -128,6 +129,10 @@ class Post(models.Model):
     class Meta:
         ordering = ["-at"]
         constraints = [models.UniqueConstraint(fields=["source", "external_id"], name="listening_heard_once")]
+        indexes = [
+            models.Index(fields=["source"], condition=models.Q(erased_at__isnull=False), name="listening_erased"),
+            models.Index(fields=["at"], condition=models.Q(is_question=True), name="listening_questions"),
+        ]
 
 
 class PostMedia(models.Model):

@@ -54,22 +54,19 @@ def index_posts(posts: Iterable[tuple[int, str]]) -> None:
 
 
 def forget_post(post_id: int) -> None:
-    """Take a post out of the index, and on SQLite rewrite the index without its words."""
+    """Take a post out of the index; `bulk.clear_traces` then rewrites the index without its words."""
+    column = "post_id" if is_postgresql() else "rowid"
     with connection.cursor() as cursor:
-        if is_postgresql():
-            cursor.execute("DELETE FROM listening_search WHERE post_id = %s", [post_id])
-            return
-        cursor.execute("DELETE FROM listening_search WHERE rowid = %s", [post_id])
-        cursor.execute("INSERT INTO listening_search (listening_search) VALUES ('optimize')")
+        cursor.execute(f"DELETE FROM listening_search WHERE {column} = %s", [post_id])  # noqa: S608
 
 
 def matching(query: str) -> tuple[str, list[Any]] | None:
-    """A condition on `listening_post.id` for posts that hold every word of the query; None when no word is left."""
+    """A statement that selects the ids of posts that hold every word of the query; None when no word is left."""
     words = sorted(set(lexemes(query)))[:20]
     if not words:
         return None
     if is_postgresql():
         quoted = " & ".join("'" + word + "'" for word in words)
-        return "listening_post.id IN (SELECT post_id FROM listening_search WHERE terms @@ %s::tsquery)", [quoted]
+        return "SELECT post_id FROM listening_search WHERE terms @@ %s::tsquery", [quoted]
     quoted = " ".join('"' + word + '"' for word in words)
-    return "listening_post.id IN (SELECT rowid FROM listening_search WHERE listening_search MATCH %s)", [quoted]
+    return "SELECT rowid FROM listening_search WHERE listening_search MATCH %s", [quoted]

@@ -1,0 +1,91 @@
+"""Says of each source whether it is well, quiet, failing or not read: silence is never shown as calm."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from kohkol.listening.models import Post, RadarState, Source
+from kohkol.listening.reading_sources import READ_KINDS
+from kohkol.listening.states import SourceState
+
+LATE_READING = timedelta(minutes=15)
+LATE_RADAR = timedelta(minutes=2)
+
+
+class Health(StrEnum):
+    """The condition of a source."""
+
+    FINE = "fine"
+    QUIET = "quiet"
+    FAILING = "failing"
+    UNREAD = "unread"
+    PAUSED = "paused"
+    ON_REQUEST = "on_request"  # files and notes: they speak when somebody uploads or writes
+
+
+WORDS = {
+    Health.FINE: "Terdengar",
+    Health.QUIET: "Diam",
+    Health.FAILING: "Gagal dibaca",
+    Health.UNREAD: "Tidak dibaca",
+    Health.PAUSED: "Dijeda",
+    Health.ON_REQUEST: "Bila diisi",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SourceHealth:
+    """A source's condition; `since` is when it began, where known; `sentence` says it to the officer."""
+
+    source: Source
+    health: Health
+    since: datetime | None
+    sentence: str
+
+    @property
+    def word(self) -> str:
+        """The condition in a word."""
+        return WORDS[self.health]
+
+    @property
+    def needs_a_person(self) -> bool:
+        """Whether this is not as it should be."""
+        return self.health in {Health.QUIET, Health.FAILING, Health.UNREAD}
+
+
+def source_health(at: datetime) -> list[SourceHealth]:
+    """The health of every source, what needs a person first."""
+    order = [Health.FAILING, Health.UNREAD, Health.QUIET, Health.FINE, Health.ON_REQUEST, Health.PAUSED]
+    found = [health_of(source, at) for source in Source.objects.select_related("account")]
+    return sorted(found, key=lambda one: (order.index(one.health), one.source.name))
+
+
+def health_of(source: Source, at: datetime) -> SourceHealth:
+    """The health of one source."""
+    if source.state == SourceState.PAUSED:
+        return SourceHealth(source, Health.PAUSED, None, "Tidak dibaca sampai diaktifkan lagi.")
+    if source.kind not in READ_KINDS:
+        return SourceHealth(
+            source, Health.ON_REQUEST, source.last_post_at, "Berisi bila ada yang mengunggah atau mencatat."
+        )
+    if source.failing_since_at:
+        return SourceHealth(source, Health.FAILING, source.failing_since_at, source.problem)
+    late = max(timedelta(seconds=3 * source.interval_seconds), LATE_READING)
+    if at - (source.last_read_at or source.made_at) > late:
+        sentence = "Pendengar di server ini tidak berjalan, jadi apa pun yang dikatakan di sini belum terdengar."
+        return SourceHealth(source, Health.UNREAD, source.last_read_at, sentence)
+    quiet_after = timedelta(seconds=source.quiet_after_seconds)
+    if at - (source.last_post_at or source.made_at) > quiet_after:
+        sentence = (
+            "Terbaca, tetapi tidak ada kiriman baru. Diam belum tentu tenang: periksa apakah alamatnya masih dipakai."
+        )
+        return SourceHealth(source, Health.QUIET, source.last_post_at, sentence)
+    return SourceHealth(source, Health.FINE, source.last_post_at, source.note)
+
+
+def posts_waiting_for_radar(at: datetime) -> int:
+    """How many posts wait although the radar had time for them; 0 means that it keeps up."""
+    state = RadarState.objects.order_by("-epoch").first()
+    placed = state.last_post_id if state else 0
+    waiting = Post.objects.filter(pk__gt=placed, erased_at=None, heard_at__lt=at - LATE_RADAR)
+    return waiting[:100_000].count()
