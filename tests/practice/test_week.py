@@ -87,6 +87,10 @@ def test_most_texts_are_different(posts: list[PracticePost]) -> None:
     assert len({folded(post.text) for post in posts}) >= 0.6 * len(posts)
 
 
+def test_only_chain_messages_and_the_campaign_repeat(posts: list[PracticePost]) -> None:
+    assert len(posts) - len({post.text for post in posts}) <= 350
+
+
 def test_no_more_than_one_percent_of_written_texts_share_the_same_first_four_words(posts: list[PracticePost]) -> None:
     written = {folded(post.text) for post in posts}
     openings = Counter(tuple(text.split()[:4]) for text in written)
@@ -99,6 +103,8 @@ def test_one_campaign_is_pushed_by_a_dozen_accounts(posts: list[PracticePost]) -
     assert len(campaign) >= 100
     assert {post.story for post in campaign} == {"gas-3kg"}
     assert 8 <= len({post.account for post in campaign}) <= 12
+    waves = Counter((post.text, post.at.date(), post.at.hour) for post in campaign)
+    assert waves.most_common(1)[0][1] >= 15, "they post the same words in the same minutes"
 
 
 def test_nobody_real_can_be_reached_or_recognised(posts: list[PracticePost]) -> None:
@@ -123,6 +129,11 @@ def test_nothing_is_later_than_now_and_the_order_is_kept(seconds: int) -> None:
     assert max(post.at for post in squeezed) <= now
     assert [post.at for post in squeezed] == sorted(post.at for post in squeezed)
     assert sum(post.at.date() == TODAY for post in squeezed) >= 300
+
+
+def test_a_now_before_today_is_refused() -> None:
+    with pytest.raises(ValueError, match="lies before today"):
+        practice_posts(today=TODAY, zone=ZONE, now=datetime.combine(TODAY - timedelta(days=1), time(9), tzinfo=ZONE))
 
 
 def test_the_week_is_the_same_each_time(posts: list[PracticePost]) -> None:

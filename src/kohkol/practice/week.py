@@ -43,7 +43,7 @@ def practice_posts(*, today: date, zone: tzinfo, now: datetime | None = None) ->
     With `now` nothing is later than it: the posts of today keep their order and are squeezed between midnight
     and `now`.
 
-    Raises ValueError with file and line when a data file is broken.
+    Raises ValueError when `now` lies before `today`, and with file and line when a data file is broken.
     """
     posts = [post for file in sorted((_FOLDER / "posts").glob("*.tsv")) for post in _posts_of(file, today, zone)]
     if now is not None:
@@ -136,5 +136,7 @@ def _squeezed_before(now: datetime, posts: list[PracticePost], today: date, zone
 def _squeezed(at: datetime, now: datetime, today: date, zone: tzinfo) -> datetime:
     """Scales the time since midnight so that the end of the day falls on `now`."""
     midnight = datetime.combine(today, time.min, tzinfo=zone)
-    share = max((now - midnight) / timedelta(days=1), 0.0)
+    if now < midnight:
+        raise ValueError(f"now ({now.isoformat()}) lies before today ({today.isoformat()})")
+    share = (now - midnight) / timedelta(days=1)
     return at if share >= 1 else midnight + (at - midnight) * share
