@@ -7,7 +7,7 @@ import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kohkol.channels import addresses
@@ -112,6 +112,7 @@ def test_loopback_in_disguise_is_loopback(host: str) -> None:
         GuardedClient().get(f"http://{host}:1/")
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.text(max_size=60))
 def test_no_text_pasted_as_an_address_breaks_the_client(text: str) -> None:
     client = GuardedClient(resolve=lambda *_: ["127.0.0.1"])

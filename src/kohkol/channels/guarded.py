@@ -46,8 +46,11 @@ class Reply:
     url: str
 
     def json(self) -> Any:
-        """The body as JSON. Raises ValueError when it is none."""
-        return json.loads(self.body)
+        """The body as JSON. Raises ValueError when it is none, or nested beyond reason."""
+        try:
+            return json.loads(self.body)
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
 
     @property
     def excerpt(self) -> str:

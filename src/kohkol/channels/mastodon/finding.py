@@ -24,13 +24,18 @@ def find(api: Api, variant: OutgoingVariant, *, since: datetime) -> Receipt | No
     """The live status with this variant's link and text, posted at or after `since` less five minutes."""
     if not variant.link:
         raise Refused("Kiriman ini tanpa tautan pendek, jadi tidak bisa dicari. Lihat akunnya, lalu catat.")
-    likeness = [
-        (alike(variant.text, words(status)), status)
-        for status in own_statuses(api, since - SKEW)
-        if has_link(words(status), variant.link)
-    ]
-    best, status = max(likeness, key=lambda pair: pair[0], default=(0.0, {}))
-    return receipt(status) if best >= SAME else None
+    try:
+        likeness = [
+            (alike(variant.text, words(status)), status)
+            for status in own_statuses(api, since - SKEW)
+            if has_link(words(status), variant.link)
+        ]
+        best, status = max(likeness, key=lambda pair: pair[0], default=(0.0, {}))
+        return receipt(status) if best >= SAME else None
+    except (KeyError, TypeError, ValueError) as error:
+        raise Retry(
+            "Daftar kiriman di {host} tidak terbaca. Akan dicari lagi.", facts={"host": api.host}, reply=repr(error)
+        ) from error
 
 
 def has_link(text: str, link: str) -> bool:

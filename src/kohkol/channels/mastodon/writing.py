@@ -100,7 +100,7 @@ class MastodonWriter:
         if not reply_to.startswith(("http://", "https://")):
             return reply_to
         found = self.api.record("/api/v2/search", q=reply_to, resolve="true", type="statuses", limit=1)
-        statuses = found.get("statuses") or []
+        statuses = [one for one in found.get("statuses") or () if isinstance(one, dict) and "id" in one]
         if not statuses:
             raise Refused("Kiriman yang hendak dijawab sudah tidak ada di {host}.", facts={"host": self.api.host})
         return str(statuses[0]["id"])
@@ -112,7 +112,9 @@ class MastodonWriter:
     def amend(self, external_id: str, variant: OutgoingVariant) -> Receipt:
         """Edit the status; its files stay. Some servers give it a new id: keep the receipt's."""
         status = self.api.record(f"/api/v1/statuses/{external_id}")
-        media = [str(one.get("id")) for one in status.get("media_attachments") or ()]
+        media = [
+            str(one["id"]) for one in status.get("media_attachments") or () if isinstance(one, dict) and "id" in one
+        ]
         reply = self.api.call(
             "PUT",
             f"/api/v1/statuses/{external_id}",
