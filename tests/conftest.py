@@ -5,3 +5,10 @@ import tempfile
 
 os.environ.setdefault("KOHKOL_DATA", tempfile.mkdtemp(prefix="kohkol-tests-"))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kohkol.config.settings")
+
+
+def pytest_configure() -> None:
+    """Hash passwords fast: what is tested is who may do what, not how slow a hash is."""
+    from django.conf import settings
+
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
