@@ -52,6 +52,7 @@ def story(*texts: str, at: datetime = NOW) -> Story:
     """A story with a post for each text."""
     made = Story.objects.create(code=f"1:{next(_next)}", first_at=at, last_at=at, size=len(texts))
     Placement.objects.bulk_create([Placement(post=post(text, at=at), story=made) for text in texts])
+    made.volumes.create(hour_at=at.replace(minute=0, second=0, microsecond=0), posts=len(texts))
     return made
 
 

@@ -11,5 +11,6 @@ urlpatterns = [
     path("meja/pesan/", include("kohkol.publishing.urls")),
     path("meja/ukur/", include("kohkol.measuring.urls")),
     path("meja/kantor/", include("kohkol.people.urls")),
+    path("t/", include("kohkol.issues.phone_urls")),
     path("", include("kohkol.public.urls")),
 ]

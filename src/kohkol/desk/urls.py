@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from kohkol.desk import views
+from kohkol.desk import issue_page, views
 
 app_name = "desk"
-urlpatterns: list[URLPattern | URLResolver] = [path("", views.home, name="home")]
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", views.home, name="home"),
+    path("isu/<int:issue_id>/", issue_page.issue_page, name="issue"),
+]

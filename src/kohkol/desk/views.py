@@ -8,9 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from kohkol.issues import api as issues
 from kohkol.people.api import Officer, Task, require
 
-WAITING: list[Callable[[Officer, datetime], list[Task]]] = []
+WAITING: list[Callable[[Officer, datetime], list[Task]]] = [issues.waiting_for]
 
 
 @login_required

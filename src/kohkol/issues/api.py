@@ -1,57 +1,62 @@
 """What other apps may use of issues: rows to read by one door, questions to ask, and the steps open to them."""
 
-from django.db.models import QuerySet
-
-from kohkol.issues.actions import escalate_due, lock_answer, mark_answered, mark_used
+from kohkol.issues.actions import escalate_due, lock_answer, mark_answered, mark_used, remind_due
+from kohkol.issues.door import (
+    desk_page,
+    family_ids,
+    live_issue,
+    officer_of,
+    visible_issues,
+    visible_requests,
+)
+from kohkol.issues.figures import Figures, figures_of, issue_hours
 from kohkol.issues.models import Evidence, FactRequest, Issue, IssueNote, IssuePost, IssueStory
+from kohkol.issues.place_names import place_names
 from kohkol.issues.stages import StageTimes, stage_times
 from kohkol.issues.states import Clock, IssueState, Level, RequestState
+from kohkol.issues.stream import ranking_of
+from kohkol.issues.suggestions import merge_suggestions
 from kohkol.issues.trail import Entry, timeline
-from kohkol.people.api import Officer, may
+from kohkol.issues.voices import Question, Voice, posts_of, questions_in, story_ids_of, telling_posts
+from kohkol.issues.waiting import waiting_for
 
 __all__ = [
     "Clock",
     "Entry",
     "Evidence",
     "FactRequest",
+    "Figures",
     "Issue",
     "IssueNote",
     "IssuePost",
     "IssueState",
     "IssueStory",
     "Level",
+    "Question",
     "RequestState",
     "StageTimes",
+    "Voice",
+    "desk_page",
     "escalate_due",
     "family_ids",
+    "figures_of",
+    "issue_hours",
     "live_issue",
     "lock_answer",
     "mark_answered",
     "mark_used",
+    "merge_suggestions",
+    "officer_of",
+    "place_names",
+    "posts_of",
+    "questions_in",
+    "ranking_of",
+    "remind_due",
     "stage_times",
+    "story_ids_of",
+    "telling_posts",
     "timeline",
     "visible_issues",
     "visible_requests",
+    "waiting_for",
 ]
-
-
-def visible_issues(officer: Officer) -> QuerySet[Issue]:
-    """The issues this officer may see: the desk all, others none. The one door for every screen."""
-    return Issue.objects.all() if may(officer, "issues.see") else Issue.objects.none()
-
-
-def visible_requests(officer: Officer) -> QuerySet[FactRequest]:
-    """The fact requests this officer may see: the desk all, an agency's officer those put to herself."""
-    if may(officer, "issues.see"):
-        return FactRequest.objects.all()
-    return FactRequest.objects.filter(officer=officer)
-
-
-def live_issue(issue: Issue) -> Issue:
-    """Where the work on this issue goes on: itself, or the issue it was merged into."""
-    return issue.merged_into or issue
-
-
-def family_ids(issue: Issue) -> list[int]:
-    """The issue and all that were merged into it: what hangs on any of them belongs to it."""
-    return [issue.pk, *Issue.objects.filter(merged_into=issue).values_list("pk", flat=True)]

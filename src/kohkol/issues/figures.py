@@ -3,12 +3,11 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from django.db.models import CharField, Count, Q
-from django.db.models.functions import Cast, Substr
+from django.db.models import Count, Q
 
-from kohkol.issues.models import Issue, IssueStory
+from kohkol.issues.models import Issue, IssuePost, IssueStory
 from kohkol.listening.api import Placement, Story
 
 HOURS_SHOWN = 24
@@ -44,7 +43,7 @@ class Figures:
 
 
 def figures_of(issues: Sequence[Issue], *, at: datetime) -> dict[int, Figures]:
-    """The figures of each issue by its id, in four queries however many issues."""
+    """The figures of each issue by its id, in five queries however many issues."""
     found = {issue.pk: Figures() for issue in issues}
     stories = stories_of(issues)
     issue_of = {story.pk: issue_id for story, issue_id in stories}
@@ -54,10 +53,13 @@ def figures_of(issues: Sequence[Issue], *, at: datetime) -> dict[int, Figures]:
     per_issue: dict[int, Counter[datetime]] = defaultdict(Counter)
     for (story_id, hour), posts in volumes.items():
         per_issue[issue_of[story_id]][hour] += posts
+    places = _places(issue_of)
+    for link in IssuePost.objects.filter(issue__in=found).select_related("post"):
+        _add_single_post(found[link.issue_id], per_issue[link.issue_id], places[link.issue_id], link)
     for issue_id, counts in per_issue.items():
         _add_hours(found[issue_id], counts, at)
-    for issue_id, places in _places(issue_of).items():
-        found[issue_id].places = [code for code, _ in places.most_common(MOST_PLACES)]
+    for issue_id, named in places.items():
+        found[issue_id].places = [code for code, _ in named.most_common(MOST_PLACES)]
     return found
 
 
@@ -80,21 +82,44 @@ def _add_story(figures: Figures, story: Story) -> None:
         figures.examples.append(story.example.text)
 
 
+def _add_single_post(figures: Figures, hours: Counter[datetime], places: Counter[str], link: IssuePost) -> None:
+    """A post that a person put in counts once more, one that she took out once less."""
+    post, sign = link.post, 1 if link.is_in else -1
+    if post.is_official:
+        return
+    figures.posts = max(figures.posts + sign, 0)
+    hours[post.at.replace(minute=0, second=0, microsecond=0)] += sign
+    if post.place_code:
+        places[post.place_code] += sign
+    if link.is_in:
+        figures.first_at = min(filter(None, [figures.first_at, post.at]))
+        figures.last_at = max(filter(None, [figures.last_at, post.at]))
+        figures.examples.append(post.text)
+
+
 def hourly(story_ids: Iterable[int], *, since: datetime) -> dict[tuple[int, datetime], int]:
     """Public posts by (story id, start of the hour)."""
-    hour = Substr(Cast("post__at", CharField()), 1, 13)
-    rows = (
-        Placement.objects.filter(story__in=list(story_ids), post__at__gte=since, post__is_official=False)
-        .annotate(hour=hour)
-        .values_list("story_id", "hour")
-        .annotate(posts=Count("pk"))
-    )
-    return {(story, datetime.strptime(hour, "%Y-%m-%d %H").replace(tzinfo=UTC)): posts for story, hour, posts in rows}
+    rows = Story.objects.filter(pk__in=list(story_ids), volumes__hour_at__gte=since)
+    counts = rows.values_list("pk", "volumes__hour_at", "volumes__posts")
+    return {(story, hour): posts for story, hour, posts in counts}
+
+
+def issue_hours(issue: Issue, story_ids: Sequence[int], *, hours: int, at: datetime) -> list[tuple[datetime, int]]:
+    """Public posts of the issue by start of the hour, oldest first, for `hours` hours up to the one that runs."""
+    this_hour = at.replace(minute=0, second=0, microsecond=0)
+    begins = this_hour - timedelta(hours=hours - 1)
+    counts: Counter[datetime] = Counter()
+    for (_, hour), posts in hourly(story_ids, since=begins).items():
+        counts[hour] += posts
+    for link in IssuePost.objects.filter(issue=issue, post__is_official=False).select_related("post"):
+        counts[link.post.at.replace(minute=0, second=0, microsecond=0)] += 1 if link.is_in else -1
+    starts = [begins + timedelta(hours=number) for number in range(hours)]
+    return [(start, max(counts[start], 0)) for start in starts]
 
 
 def _add_hours(figures: Figures, counts: Mapping[datetime, int], at: datetime) -> None:
     this_hour = at.replace(minute=0, second=0, microsecond=0)
-    back = [counts.get(this_hour - timedelta(hours=ago), 0) for ago in range(HOURS_USUAL + 1)]
+    back = [max(counts.get(this_hour - timedelta(hours=ago), 0), 0) for ago in range(HOURS_USUAL + 1)]
     figures.hours = back[:HOURS_SHOWN][::-1]
     # The hour that runs and the one before it, over the time they have had.
     figures.now_per_hour = (back[0] + back[1]) / (1 + (at - this_hour).total_seconds() / 3600)

@@ -71,6 +71,15 @@ class IssueNote(models.Model):
         ordering = ["-at"]
 
 
+class PassedStory(models.Model):
+    """A story that a person looked at and made no issue of; it comes back when it has doubled since."""
+
+    story = models.OneToOneField("listening.Story", on_delete=models.CASCADE, related_name="passed")
+    size_then = models.PositiveIntegerField()
+    by = models.ForeignKey("people.Officer", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+
 class DismissedMerge(models.Model):
     """A merge that the machine suggested and a person refused: not suggested again for this issue."""
 
@@ -132,6 +141,11 @@ class FactRequest(models.Model):
 
     def __str__(self) -> str:
         return self.question
+
+    @property
+    def is_business(self) -> bool:
+        """Whether its deadline counts office hours."""
+        return self.clock == Clock.BUSINESS
 
     @property
     def is_open(self) -> bool:

@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from kohkol.issues.actions.changing import change, needed
-from kohkol.issues.models import Issue, IssueNote, IssuePost, IssueStory
+from kohkol.issues.models import Issue, IssueNote, IssuePost, IssueStory, PassedStory
 from kohkol.issues.states import ISSUE, IssueState, Level
-from kohkol.listening.api import Post, Story
+from kohkol.listening.api import Post, Story, pin_story
 from kohkol.people.api import Officer, may, record, require
 from kohkol.refusals import Conflict, Invalid, NotNow
 
@@ -70,12 +70,7 @@ def link_story(issue: Issue, story: Story, *, by: Officer, at: datetime) -> None
             next_step="Buka isu itu, atau pindahkan percakapannya dari sana.",
         )
     IssueStory.objects.create(issue=issue, story=story, added_by=by, added_at=at)
-    pin(story)
-
-
-def pin(story: Story) -> None:
-    """From now on the machine moves nothing out of this story."""
-    Story.objects.filter(pk=story.pk).update(is_pinned=True)
+    pin_story(story)
 
 
 def must_be_live(issue: Issue) -> None:
@@ -83,6 +78,15 @@ def must_be_live(issue: Issue) -> None:
     if issue.state in {IssueState.CLOSED, IssueState.MERGED}:
         label = ISSUE.label(issue.state).lower()
         raise NotNow(f"Isu ini berstatus {label}.", next_step="Buka kembali isu ini, atau kerjakan isu penggabungnya.")
+
+
+@transaction.atomic
+def pass_story(story: Story, *, by: Officer, at: datetime) -> None:
+    """Make no issue of this story; it waits for triage again when it has doubled."""
+    require(by, "issues.open")
+    values = {"size_then": story.size, "by": by, "at": at}
+    PassedStory.objects.update_or_create(story=story, defaults=values)
+    record("issues.story.passed", by=by, about=story, at=at, data={"size": story.size})
 
 
 @transaction.atomic

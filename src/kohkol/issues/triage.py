@@ -1,0 +1,60 @@
+"""What the radar found and nobody has judged yet: stories that wait to become an issue, loudest first."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import F, Q
+
+from kohkol.issues.ranking import number
+from kohkol.listening.api import Story
+
+LEAST_VOICES = 3  # below this a story is one person and an echo
+LOOK_BACK = timedelta(days=2)
+TITLE_LENGTH = 100
+
+
+@dataclass(frozen=True)
+class WaitingStory:
+    """A story as triage sees it: what somebody said in it, how loud it is, and why it is shown."""
+
+    story: Story
+    title: str
+    question: str
+    reasons: list[str]
+
+
+def waiting_stories(at: datetime, *, most: int = 8) -> list[WaitingStory]:
+    """Stories of the last two days that belong to no issue and were not passed over at their present size."""
+    unjudged = Q(passed=None) | Q(size__gte=2 * F("passed__size_then"))
+    rows = (
+        Story.objects.filter(unjudged, head=None, issue_links=None, last_at__gte=at - LOOK_BACK, size__gte=LEAST_VOICES)
+        .select_related("example")
+        .order_by("-burst", "-size")[:most]
+    )
+    return [waiting_story(story) for story in rows]
+
+
+def waiting_story(story: Story) -> WaitingStory:
+    """The story with a title to offer and the reasons in words."""
+    said = " ".join(story.example.text.split()) if story.example else ", ".join(map(str, story.keywords))
+    title = shortened(said or story.code, TITLE_LENGTH)
+    question = title if story.example and story.example.is_question else ""
+    return WaitingStory(story, title, question, _reasons(story))
+
+
+def _reasons(story: Story) -> list[str]:
+    reasons = [f"{number(max(story.size - story.copies, 0))} suara publik"]
+    if story.copies:
+        reasons.append(f"{number(story.copies)} salinan")
+    if story.burst >= 2:
+        reasons.append("melonjak dibanding biasanya")
+    if story.campaign:
+        reasons.append("ada tanda salin-tempel serentak")
+    return reasons
+
+
+def shortened(text: str, most: int) -> str:
+    """The text up to `most` letters, cut between words."""
+    if len(text) <= most:
+        return text
+    return text[:most].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"

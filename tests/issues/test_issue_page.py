@@ -1,0 +1,186 @@
+"""The page of one issue and its steps, as a person meets them."""
+
+import pytest
+
+from kohkol.issues.actions import add_note, open_issue, send_request, set_level
+from kohkol.issues.models import FactRequest, Issue
+from kohkol.issues.voices import questions_in, story_ids_of, telling_posts
+from kohkol.listening.api import Placement, Post, StoryEvent
+from tests.issues.test_stream import signed_in
+from tests.scene import NOW, agency, issue, officer, story
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_page_shows_what_is_known_of_an_issue(client):
+    head = signed_in(client, "triage")
+    made = issue("Air mati di utara", "air mati", "kapan air mengalir lagi?", by=head)
+    Post.objects.filter(text__contains="kapan").update(is_question=True)
+    add_note(made, text="PDAM sudah ditelepon", by=head, at=NOW)
+    page = client.get(f"/meja/isu/{made.pk}/").content.decode()
+    for words in (
+        "Air mati di utara",
+        "kapan air mengalir lagi?",
+        "PDAM sudah ditelepon",
+        "Yang ditanyakan orang",
+        "Riwayat",
+    ):
+        assert words in page
+
+
+def test_the_page_costs_few_queries(client, django_assert_max_num_queries):
+    signed_in(client, "triage")
+    made = issue("Air", *[f"air mati {number}" for number in range(30)])
+    with django_assert_max_num_queries(40):
+        assert client.get(f"/meja/isu/{made.pk}/").status_code == 200
+
+
+def test_an_issue_that_does_not_exist_is_404(client):
+    signed_in(client, "triage")
+    assert client.get("/meja/isu/999/").status_code == 404
+
+
+def test_copies_are_put_together_under_one_example():
+    told = story("pajak naik 300%", "pajak naik 300%", "pajak naik 300%", "benarkah?")
+    first, *rest = list(told.placements.order_by("post_id"))
+    Placement.objects.filter(pk__in=[row.pk for row in rest[:2]]).update(copy_of=first.post)
+    made = open_issue(title="Pajak", stories=[told], by=officer("triage"), at=NOW)
+    assert [(voice.post.text, voice.times) for voice in telling_posts(made, story_ids_of(made))] == [
+        ("pajak naik 300%", 3),
+        ("benarkah?", 1),
+    ]
+
+
+def test_questions_that_ask_the_same_are_counted_together():
+    made = issue("Air", "kapan air mengalir lagi di utara?", "min air mengalir lagi kapan di utara", "tagihan gimana?")
+    Post.objects.update(is_question=True)
+    assert [question.times for question in questions_in(made, story_ids_of(made))] == [2, 1]
+
+
+def test_a_conflict_shows_the_form_again_with_what_was_typed(client):
+    head = signed_in(client, "triage")
+    made = issue("Air")
+    set_level(made, 3, reason="membesar", by=officer("triage", name="Rina"), at=NOW, revision=1)
+    answer = client.post(
+        f"/meja/isu/{made.pk}/langkah/judul/", {"title": "Air mati total", "question": "", "revision": "1"}
+    )
+    page = answer.content.decode()
+    assert answer.status_code == 409
+    assert "Rina mengubah level" in page
+    assert "Air mati total" in page
+    assert 'name="revision" value="2"' in page
+    again = client.post(
+        f"/meja/isu/{made.pk}/langkah/judul/", {"title": "Air mati total", "question": "", "revision": "2"}
+    )
+    assert again.status_code == 302
+    assert head
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "state"),
+    [
+        ("level", {"level": "3", "reason": "membesar"}, "open"),
+        ("selesai", {"reason": "sudah normal"}, "closed"),
+        ("catatan", {"text": "ditelepon"}, "open"),
+    ],
+)
+def test_steps_work_as_plain_forms(client, name, values, state):
+    signed_in(client, "triage")
+    made = issue("Air")
+    address = f"/meja/isu/{made.pk}/langkah/{name}/"
+    assert client.get(address).status_code == 200
+    assert client.post(address, values | {"revision": "1"}).status_code == 302
+    made.refresh_from_db()
+    assert made.state == state
+
+
+def test_merging_splitting_and_moving_work_as_plain_forms(client):
+    signed_in(client, "triage")
+    one, two = issue("Satu", "teks satu"), issue("Dua", "teks dua")
+    link = one.story_links.get()
+    client.post(f"/meja/isu/{one.pk}/langkah/pindah/", {"link": link.pk, "target": two.pk})
+    assert two.story_links.count() == 2
+    made = client.post(
+        f"/meja/isu/{two.pk}/langkah/pisah/",
+        {"title": "Tiga", "links": [link.pk], "reason": "lain soal", "revision": "1"},
+    )
+    three = Issue.objects.get(title="Tiga")
+    assert made.url == f"/meja/isu/{three.pk}/"
+    merged = client.post(
+        f"/meja/isu/{three.pk}/langkah/gabung/", {"target": one.pk, "reason": "ternyata sama", "revision": "1"}
+    )
+    assert merged.url == f"/meja/isu/{one.pk}/"
+
+
+def test_a_merge_the_machine_suggests_can_be_accepted_or_dismissed(client):
+    signed_in(client, "analyst")
+    made, near, far = issue("Air", "air mati"), story("air keruh"), story("air mancur")
+    for other in (near, far):
+        mine = made.story_links.get().story
+        StoryEvent.objects.create(kind="merge_suggested", story=other, other=mine, at=NOW)
+    assert "Mungkin soal yang sama" in client.get(f"/meja/isu/{made.pk}/").content.decode()
+    client.post(f"/meja/isu/{made.pk}/usulan/{near.pk}/", {"jawab": "ya"})
+    client.post(f"/meja/isu/{made.pk}/usulan/{far.pk}/", {"jawab": "bukan"})
+    assert made.story_links.count() == 2
+    assert "Mungkin soal yang sama" not in client.get(f"/meja/isu/{made.pk}/").content.decode()
+
+
+def test_asking_shows_both_deadlines_and_names_the_agency_whose_task_it_is(client):
+    signed_in(client, "writer")
+    pdam = agency("PDAM")
+    pdam.task_description = "Menyalurkan air minum. Menjawab pertanyaan tentang air mati atau keruh dan perbaikan pipa."
+    pdam.save()
+    other = agency("Dinas Jalan")
+    other.task_description = "Memelihara jalan dan jembatan."
+    other.save()
+    rina = officer("data_owner", of=pdam, name="Rina")
+    made = issue("Air mati di utara", "pipa bocor, air mati")
+    page = client.get(f"/meja/isu/{made.pk}/tanya/").content.decode()
+    assert "<strong>PDAM</strong>" in page
+    assert "Biasa, menurut jam kerja:" in page
+    assert f'value="{rina.pk}" selected' in page
+    sent = client.post(
+        f"/meja/isu/{made.pk}/tanya/", {"question": "Kapan mengalir?", "officer": rina.pk, "clock": "business"}
+    )
+    assert sent.status_code == 200
+    assert sent["Cache-Control"] == "no-store"
+    assert "Salin untuk WhatsApp" in sent.content.decode()
+    again = client.post(
+        f"/meja/isu/{made.pk}/tanya/", {"question": "Kapan mengalir?", "officer": rina.pk, "clock": "business"}
+    )
+    assert again.status_code == 409
+    assert "sudah dikirim kepada PDAM" in again.content.decode()
+    assert FactRequest.objects.count() == 1
+
+
+def test_the_text_to_copy_does_not_hold_the_question(client):
+    signed_in(client, "writer")
+    of = agency()
+    rina = officer("data_owner", of=of)
+    made = issue("Air")
+    page = client.post(
+        f"/meja/isu/{made.pk}/tanya/", {"question": "Rahasia dapur?", "officer": rina.pk, "clock": "wall"}
+    ).content.decode()
+    copied = page.split('data-copy="')[1].split('"')[0]
+    assert "Rahasia" not in copied
+    assert "MENDESAK" in copied
+    assert "/t/" in copied
+
+
+def test_a_leader_sees_the_issue_but_is_offered_no_steps(client):
+    signed_in(client, "leader")
+    of = agency()
+    made = issue("Air", "air mati")
+    send_request(
+        made,
+        agency=of,
+        officer=officer("data_owner", of=of),
+        question="Kapan?",
+        clock="wall",
+        by=officer("writer"),
+        at=NOW,
+    )
+    page = client.get(f"/meja/isu/{made.pk}/").content.decode()
+    assert "Saya tangani" not in page
+    assert "Tautan baru" not in page
+    assert client.post(f"/meja/isu/{made.pk}/langkah/level/", {"level": "4"}).status_code == 403
