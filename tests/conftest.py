@@ -1,15 +1,20 @@
-"""What every test stands on: a data directory of its own, and a clock that is an argument."""
+"""What every test stands on: a data directory of its own, quick passwords, and a clock that is an argument."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("KOHKOL_DATA", tempfile.mkdtemp(prefix="kohkol-tests-"))
+import pytest
+
+# Before Django reads its settings, which it does once: pyproject.toml therefore does not name them to pytest.
+os.environ["KOHKOL_DATA"] = tempfile.mkdtemp(prefix="kohkol-tests-")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kohkol.config.settings")
+import kohkol.config.ready  # noqa: F401
+
+atexit.register(shutil.rmtree, os.environ["KOHKOL_DATA"], ignore_errors=True)
 
 
-def pytest_configure() -> None:
-    """Hash passwords fast: what is tested is who may do what, not how slow a hash is."""
-    from django.conf import settings
-
-    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+@pytest.fixture(autouse=True)
+def quick_passwords(settings):
+    settings.PASSWORD_HASHERS = ["tests.quick_passwords.QuickPasswords"]

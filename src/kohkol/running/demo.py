@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from kohkol.running.data_directory import PRACTICE
 from kohkol.running.launch import launch
@@ -18,14 +19,14 @@ def parser() -> argparse.ArgumentParser:
     return options
 
 
-def sign_ins(found: dict[str, object]) -> Sequence[str]:
-    """The lines that say who can sign in; the passwords are new with every start."""
-    people = found.get("sign_ins")
-    if not isinstance(people, list) or not people:
+def sign_ins(found: dict[str, Any]) -> Sequence[str]:
+    """The lines that say who can sign in; the password is new with every start."""
+    people = found["sign_ins"]["people"]
+    if not people:
         return []
-    width = max(len(person["role"]) for person in people)
-    rows = [f"  {person['role']:<{width}}  {person['name']:<16}  {person['password']}" for person in people]
-    return ["Sign in as (new passwords with every start):", *rows]
+    width = max(len(person["email"]) for person in people)
+    rows = [f"  {person['email']:<{width}}  {person['roles']} - {person['name']}" for person in people]
+    return [f"Password for all of them, new with every start: {found['sign_ins']['password']}", *rows]
 
 
 @refusing

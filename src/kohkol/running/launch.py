@@ -5,6 +5,7 @@ import os
 import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from kohkol.cli import COMMANDS
 from kohkol.running.data_directory import hold, open_data
@@ -15,7 +16,7 @@ from kohkol.running.tree import Stopped, Tree
 FIRST_PAGE_SECONDS = 120
 BACKGROUND = ("worker", "listen")
 
-Greeting = Callable[[dict[str, object]], Sequence[str]]
+Greeting = Callable[[dict[str, Any]], Sequence[str]]
 
 
 def launch(*, data: Path, port: int, address: str, environment: Mapping[str, str], greet: Greeting) -> int:

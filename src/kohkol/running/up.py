@@ -4,6 +4,7 @@ import argparse
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from kohkol.running.data_directory import REAL
@@ -38,12 +39,11 @@ def address_of(environment: Mapping[str, str]) -> str:
     )
 
 
-def first_steps(found: dict[str, object]) -> Sequence[str]:
+def first_steps(found: dict[str, Any]) -> Sequence[str]:
     """The lines shown while nobody can sign in yet."""
-    link = found.get("setup_link")
-    if link:
-        return ["The first administrator chooses a password here; the link works once:", f"  {link}"]
-    if not found.get("somebody"):
+    if found["setup_link"]:
+        return ["The first administrator chooses a password here; the link works once:", f"  {found['setup_link']}"]
+    if not found["somebody"]:
         return ["Nobody can sign in yet: stop with Ctrl-C and start once with --administrator name@office.go.id"]
     return []
 

@@ -6,8 +6,8 @@ from running.
 
 import logging
 import os
+import platform
 import signal
-import socket
 import threading
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -59,7 +59,7 @@ def main(_arguments: list[str]) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
-    work = sweeps(f"{socket.gethostname()}-{os.getpid()}")
+    work = sweeps(f"{platform.node()}-{os.getpid()}")
     while not stop.wait(ROUND_SECONDS):
         run_round(work, timezone.now())
     connections.close_all()
