@@ -26,6 +26,7 @@ def launch(*, data: Path, port: int, address: str, environment: Mapping[str, str
     the lines shown under the address.
     """
     started = time.monotonic()
+    os.umask(0o077)  # what is written from here on, also by the children, is for the owner alone
     require_free(port)
     data = open_data(data)
     held = hold(data)
@@ -34,9 +35,10 @@ def launch(*, data: Path, port: int, address: str, environment: Mapping[str, str
     tree.listen_for_signals()
     try:
         found = json.loads(tree.run_to_the_end(["kohkol.running.prepare"]))
-        say("Starting web, worker and listener ...")
+        background = [word for word in BACKGROUND if word in COMMANDS]
+        say(f"Starting {', '.join(['web', *background])} ...")
         tree.add("web", ["kohkol.running.web", str(port)])
-        for word in [word for word in BACKGROUND if word in COMMANDS]:
+        for word in background:
             tree.add(word, [COMMANDS[word][0]])
         tree.wait_until(lambda: first_page_answers(port), FIRST_PAGE_SECONDS)
         say(f"\nKohkol is ready after {time.monotonic() - started:.0f} s: {address}\n")

@@ -3,8 +3,6 @@
 Messages go to standard error, for the person who waits; standard output carries one JSON object for the parent.
 """
 
-import importlib
-import importlib.util
 import json
 import os
 import sys
@@ -18,6 +16,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 import kohkol.config.ready  # noqa: F401
+from kohkol.practice.load import load_practice
 from kohkol.running.refusal import Refusal, refusing, warn
 from kohkol.running.sign_ins import fresh_sign_ins, setup_link, somebody_can_sign_in
 
@@ -54,12 +53,6 @@ def teller() -> Callable[[str], None]:
     return lambda line: warn(f"  {time.monotonic() - started:4.0f} s  {line}")
 
 
-def load_practice_week(now: datetime) -> None:
-    """Load the practice region and its week where they are not in the data yet."""
-    if importlib.util.find_spec("kohkol.practice.load"):
-        importlib.import_module("kohkol.practice.load").load_practice(now=now, progress=teller())
-
-
 @refusing
 def main(_arguments: list[str]) -> int:
     """Prepare, then write what the greeting needs: sign-ins for practice, the set-up link for real work."""
@@ -67,7 +60,7 @@ def main(_arguments: list[str]) -> int:
     now = datetime.now(UTC)
     found: dict[str, object] = {}
     if settings.KOHKOL_PRACTICE:
-        load_practice_week(now)
+        load_practice(now=now, progress=teller())
         found["sign_ins"] = fresh_sign_ins()
     else:
         found["setup_link"] = setup_link(os.environ.get("KOHKOL_ADMINISTRATOR", ""), at=now)
