@@ -3,6 +3,7 @@
 Messages go to standard error, for the person who waits; standard output carries one JSON object for the parent.
 """
 
+import importlib
 import json
 import os
 import sys
@@ -16,7 +17,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 import kohkol.config.ready  # noqa: F401
-from kohkol.practice.load import load_practice
+from kohkol.people.api import Office
 from kohkol.running.refusal import Refusal, refusing, warn
 from kohkol.running.sign_ins import fresh_sign_ins, setup_link, somebody_can_sign_in
 
@@ -53,6 +54,12 @@ def teller() -> Callable[[str], None]:
     return lambda line: warn(f"  {time.monotonic() - started:4.0f} s  {line}")
 
 
+def load_practice_where_missing(now: datetime) -> None:
+    """Load the practice region and its week; a second start does not even import the loader, which takes a second."""
+    if not Office.objects.exists():
+        importlib.import_module("kohkol.practice.load").load_practice(now=now, progress=teller())
+
+
 @refusing
 def main(_arguments: list[str]) -> int:
     """Prepare, then write what the greeting needs: sign-ins for practice, the set-up link for real work."""
@@ -60,7 +67,7 @@ def main(_arguments: list[str]) -> int:
     now = datetime.now(UTC)
     found: dict[str, object] = {}
     if settings.KOHKOL_PRACTICE:
-        load_practice(now=now, progress=teller())
+        load_practice_where_missing(now)
         found["sign_ins"] = fresh_sign_ins()
     else:
         found["setup_link"] = setup_link(os.environ.get("KOHKOL_ADMINISTRATOR", ""), at=now)
