@@ -137,7 +137,7 @@ def test_the_radar_is_told_of_a_pin_before_the_next_posts(tmp_path):
     runner.step(NOW)
     assert runner._radar.stories([story.number])[0].pinned
     story.refresh_from_db()
-    assert story.radar_is_told
+    assert story.radar_is_pinned
 
 
 def test_a_pin_survives_the_death_of_the_radar(tmp_path):

@@ -152,7 +152,7 @@ def unpin_story(story: Story) -> Story:
 
 def _pin(story: Story, *, is_pinned: bool) -> Story:
     root = story.head or story
-    Story.objects.filter(pk=root.pk).exclude(is_pinned=is_pinned).update(is_pinned=is_pinned, radar_is_told=False)
+    Story.objects.filter(pk=root.pk).exclude(is_pinned=is_pinned).update(is_pinned=is_pinned)
     root.is_pinned = is_pinned
     return root
 

@@ -20,7 +20,7 @@ POST_COLUMNS = (
     "sort",
 )  # fmt: skip
 STORY_COLUMNS = (
-    "code", "is_pinned", "radar_is_told", "size", "copies", "first_at", "last_at", "burst", "keywords", "example_id",
+    "code", "is_pinned", "radar_is_pinned", "size", "copies", "first_at", "last_at", "burst", "keywords", "example_id",
     "campaign",
 )  # fmt: skip
 

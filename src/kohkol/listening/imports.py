@@ -57,8 +57,12 @@ class ImportRun:
         if not rows:
             self._end(ImportState.DONE, at)
             return False
-        with transaction.atomic():
-            self._store(rows, at)
+        try:
+            with transaction.atomic():
+                self._store(rows, at)
+        except ClaimLost:
+            self.close()
+            raise
         return True
 
     def _open(self) -> None:

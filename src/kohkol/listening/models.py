@@ -46,13 +46,17 @@ class Source(models.Model):
         return self.name
 
 
+# Stories of which the radar knows something else than what people decided.
+TO_TELL = models.Q(is_pinned=True, radar_is_pinned=False) | models.Q(is_pinned=False, radar_is_pinned=True)
+
+
 class Story(models.Model):
     """The radar's grouping of posts. Placements are never rewritten by a merge: `head` says where a story went."""
 
     code = models.CharField(max_length=24, unique=True, help_text="epoch:n")
     head = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="members")
     is_pinned = models.BooleanField(default=False, help_text="people work on it: the machine moves nothing out of it")
-    radar_is_told = models.BooleanField(default=True, help_text="the radar knows the state of is_pinned")
+    radar_is_pinned = models.BooleanField(default=False, help_text="what the radar was told of is_pinned")
     size = models.PositiveIntegerField(default=0, help_text="public voice: official posts are not counted")
     copies = models.PositiveIntegerField(default=0)
     first_at = models.DateTimeField()
@@ -65,9 +69,7 @@ class Story(models.Model):
     class Meta:
         ordering = ["-last_at"]
         indexes = [
-            models.Index(
-                fields=["radar_is_told"], condition=models.Q(radar_is_told=False), name="listening_radar_to_tell"
-            )
+            models.Index(fields=["is_pinned"], condition=TO_TELL, name="listening_radar_to_tell"),
         ]
 
     def __str__(self) -> str:

@@ -22,7 +22,7 @@ from kohkol.engine.radar.snapshot import SnapshotRefused
 from kohkol.engine.radar.story_view import CAMPAIGN_RATING
 from kohkol.listening.account_marks import MARKS
 from kohkol.listening.bulk import add_volume, clear_traces, insert_placements, upsert_stories
-from kohkol.listening.models import ErasureReceipt, Forgetting, Placement, Post, RadarPin, RadarState, Story
+from kohkol.listening.models import TO_TELL, ErasureReceipt, Forgetting, Placement, Post, RadarPin, RadarState, Story
 from kohkol.listening.story_events import record_merge, record_split, suggest_merge
 from kohkol.listening.story_sums import PostRow, StorySums, views
 
@@ -117,27 +117,28 @@ class RadarRunner:
     # What people decided ----------------------------------------------------------------------------------------------
 
     def _tell_pins(self, radar: Radar) -> None:
-        for story in Story.objects.filter(radar_is_told=False).order_by("pk"):
+        for story in Story.objects.filter(TO_TELL).order_by("pk"):
             with transaction.atomic():
                 RadarPin.objects.create(story=story, is_pinned=story.is_pinned, after_post_id=self._state.last_post_id)
-                Story.objects.filter(pk=story.pk, is_pinned=story.is_pinned).update(radar_is_told=True)
+                Story.objects.filter(pk=story.pk).update(radar_is_pinned=story.is_pinned)
             if story.code.startswith(f"{self._state.epoch}:"):
                 _set_pin(radar, story, is_pinned=story.is_pinned)
 
     def _forget(self, radar: Radar, at: datetime) -> None:
         """Take erased posts out of memory and snapshot, and then rewrite the files of the database without them."""
         waiting = list(Forgetting.objects.select_related("post__placement__story"))
-        if not waiting:
-            return
         for row in waiting:
             placement = getattr(row.post, "placement", None)
             if row.post_id <= (radar.last_row or 0):
                 radar.forget(row.post_id, row.text, story=placement.story.number if placement else None)
-        self._save(radar, at)
-        numbers = [row.post_id for row in waiting]
-        Forgetting.objects.filter(post_id__in=numbers).delete()
-        clear_traces()
-        ErasureReceipt.objects.filter(post_id__in=numbers, traces_cleared_at=None).update(traces_cleared_at=at)
+        if waiting:
+            self._save(radar, at)
+            Forgetting.objects.filter(pk__in=[row.pk for row in waiting]).delete()
+        forgotten = ErasureReceipt.objects.filter(traces_cleared_at=None, post__forgetting=None)
+        numbers = list(forgotten.values_list("pk", flat=True))
+        if numbers:
+            clear_traces()
+            ErasureReceipt.objects.filter(pk__in=numbers).update(traces_cleared_at=at)
 
     # Placing ----------------------------------------------------------------------------------------------------------
 

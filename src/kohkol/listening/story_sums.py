@@ -44,7 +44,7 @@ class StorySums:
             yield [
                 f"{self.epoch}:{number}",
                 False,
-                True,
+                False,
                 self.size[number],
                 self.copies[number],
                 first_at,
