@@ -27,4 +27,5 @@ class Environment(BaseSettings):
         validation_alias="DATABASE_URL",
         description="postgresql://user:password@host:port/name; empty: SQLite in the data directory.",
     )
+    import_megabytes: int = Field(default=4000, description="The largest posts file that may be uploaded, in MB.")
     debug: bool = Field(default=False, description="Django's debug pages; never on a public machine.")

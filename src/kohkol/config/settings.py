@@ -21,6 +21,7 @@ KOHKOL_SECRETS_KEY = derive(_secret, "secrets")
 KOHKOL_VERSION = __version__
 KOHKOL_URL = environment.url.rstrip("/")
 KOHKOL_PRACTICE = environment.practice
+KOHKOL_IMPORT_MEGABYTES = environment.import_megabytes
 KOHKOL_PRIVATE_HOSTS = frozenset(host.strip() for host in environment.private_hosts.split(",") if host.strip())
 
 DEBUG = environment.debug

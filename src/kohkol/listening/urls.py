@@ -1,6 +1,22 @@
 """The addresses of this app's screens."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from kohkol.listening.views import imports, posts, sources, stories
 
 app_name = "listening"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("kiriman/", posts.search, name="search"),
+    path("kiriman/ekspor.csv", posts.export, name="export"),
+    path("kiriman/<int:number>/", posts.post, name="post"),
+    path("kiriman/<int:number>/hapus/", posts.erase, name="erase"),
+    path("gambar/<int:number>/", posts.picture, name="picture"),
+    path("catat/", posts.note, name="note"),
+    path("cerita/", stories.stories, name="stories"),
+    path("cerita/<int:number>/", stories.story, name="story"),
+    path("sumber/", sources.sources, name="sources"),
+    path("sumber/tambah/", sources.add, name="source_add"),
+    path("sumber/<int:number>/", sources.change, name="source_change"),
+    path("impor/", imports.imports, name="imports"),
+    path("impor/<int:number>/", imports.one_import, name="import"),
+]

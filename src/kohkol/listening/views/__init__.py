@@ -1,0 +1,1 @@
+"""The screens of listening: sources, imports, notes by hand, posts, stories, erasure."""
