@@ -4,13 +4,18 @@ import atexit
 import os
 import shutil
 import tempfile
+from pathlib import Path
 
 import pytest
 
 # Before Django reads its settings, which it does once: pyproject.toml therefore does not name them to pytest.
 os.environ["KOHKOL_DATA"] = tempfile.mkdtemp(prefix="kohkol-tests-")
+# The radar compiles for half a minute; what one run of the tests compiled serves the next.
+_compiled = Path.home() / ".cache" / "kohkol" / "compiled"
+_compiled.mkdir(parents=True, exist_ok=True, mode=0o700)
+Path(os.environ["KOHKOL_DATA"], "compiled").symlink_to(_compiled)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kohkol.config.settings")
-import kohkol.config.ready  # noqa: F401
+import kohkol.config.ready  # noqa: E402, F401
 
 atexit.register(shutil.rmtree, os.environ["KOHKOL_DATA"], ignore_errors=True)
 

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import warnings
 from typing import BinaryIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -22,11 +23,11 @@ def redrawn(upload: BinaryIO, size: int) -> tuple[bytes, str]:
     if size > MOST_BYTES:
         raise Invalid(f"Gambar ini lebih besar dari {MOST_BYTES // 1_000_000} MB.", next_step=SMALLER, field="picture")
     try:
-        with Image.open(upload, formats=FORMATS) as picture:
+        with _opened(upload) as picture:
             if picture.width * picture.height > MOST_POINTS:
                 raise Invalid("Gambar ini terlalu lebar atau terlalu panjang.", next_step=SMALLER, field="picture")
             drawn = ImageOps.exif_transpose(picture).convert("RGB")
-    except Image.DecompressionBombError as problem:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as problem:
         raise Invalid("Gambar ini terlalu besar untuk dibuka.", next_step=SMALLER, field="picture") from problem
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError) as problem:
         raise Invalid(
@@ -38,6 +39,13 @@ def redrawn(upload: BinaryIO, size: int) -> tuple[bytes, str]:
     content = io.BytesIO()
     drawn.save(content, "WEBP", quality=82, method=4)
     return content.getvalue(), hashlib.sha256(content.getvalue()).hexdigest()
+
+
+def _opened(upload: BinaryIO) -> Image.Image:
+    """The picture with only its head read; what Pillow merely warns of is an error here."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        return Image.open(upload, formats=FORMATS)
 
 
 SMALLER = "Potong atau perkecil gambarnya, lalu unggah lagi."
