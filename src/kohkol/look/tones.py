@@ -66,6 +66,8 @@ NETWORKS: dict[str, tuple[str, str]] = {
     "mastodon": ("Mastodon", "brand-mastodon"),
     "instagram": ("Instagram", "brand-instagram"),
     "whatsapp": ("WhatsApp", "brand-whatsapp"),
+    "whatsapp_channel": ("Saluran WhatsApp", "brand-whatsapp"),
+    "whatsapp_group": ("Grup WhatsApp", "brand-whatsapp"),
     "facebook": ("Facebook", "brand-facebook"),
     "tiktok": ("TikTok", "brand-tiktok"),
     "x": ("X", "brand-x"),

@@ -20,6 +20,7 @@ ROLES: dict[str, tuple[Role, ...]] = {
     "data_owner": (Role.DATA_OWNER,),
     "head_of_region": (Role.LEADER,),
 }
+NETWORKS = {"whatsapp": "whatsapp_channel"}
 SOURCES = {
     "lapor": ("SP4N-LAPOR! (latihan)", Post.Sort.REPORT),
     "berita": ("Berita daerah (latihan)", Post.Sort.MONITORED),
@@ -93,7 +94,7 @@ def _accounts(region: Region, agencies: dict[str, Agency]) -> None:
     for account in region.accounts:
         problem = "" if account.by_hand else "Latihan: belum disambungkan ke server Mastodon."
         Account.objects.create(
-            network=account.network,
+            network=NETWORKS.get(account.network, account.network),
             name=account.name,
             handle=account.handle,
             agency=agencies[account.agency],
