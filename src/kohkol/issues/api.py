@@ -9,7 +9,7 @@ from kohkol.issues.door import (
     visible_issues,
     visible_requests,
 )
-from kohkol.issues.figures import Figures, figures_of, issue_hours
+from kohkol.issues.figures import Figures, figures_of, issue_hours, stories_of
 from kohkol.issues.models import Evidence, FactRequest, Issue, IssueNote, IssuePost, IssueStory
 from kohkol.issues.place_names import place_names
 from kohkol.issues.stages import StageTimes, stage_times
@@ -53,6 +53,7 @@ __all__ = [
     "ranking_of",
     "remind_due",
     "stage_times",
+    "stories_of",
     "story_ids_of",
     "telling_posts",
     "timeline",

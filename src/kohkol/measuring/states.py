@@ -1,1 +1,1 @@
-"""The states of this app: a brief and a reading have none, they are only added."""
+"""Briefs and readings have no states: they are only added."""

@@ -27,6 +27,7 @@ DEFAULT_RULES: Mapping[str, Any] = {
     "clarification.target_seconds": 3 * 3600,  # practice of Jabar Saber Hoaks
     "delivery.expires_seconds": 6 * 3600,
     "proof.device_days": 180,
+    "brief.morning_at": "05:45",  # before the scan at 06.00 of the daily cycle
 }
 
 
