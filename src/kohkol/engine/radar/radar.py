@@ -11,11 +11,12 @@ from kohkol.engine.radar.batch import NO_ACCOUNTS, Assignments, Batch, Event, Ev
 from kohkol.engine.radar.forgetting import forget_post
 from kohkol.engine.radar.kernels.placing import ASSIGNMENT, EVENT, EVENTS_PER_POST, place_posts
 from kohkol.engine.radar.kernels.scratch import empty_scratch
-from kohkol.engine.radar.kernels.tokens import Canon, canon, empty_tokens, fold_table, tokenise
+from kohkol.engine.radar.kernels.tokens import empty_tokens, fold_table, tokenise
 from kohkol.engine.radar.settings import RadarSettings
 from kohkol.engine.radar.snapshot import START_ANEW, SnapshotRefused, load_tables, save_tables
 from kohkol.engine.radar.story_view import StoryView, view_story
 from kohkol.engine.radar.tables import STORY_SLOTS, empty_tables
+from kohkol.engine.radar.trained import trained_lexicon
 
 # Posts tokenised at once: their words (about 400 bytes a post) stay in the second cache.
 CHUNK = 1024
@@ -34,7 +35,7 @@ class Radar:
         self._scratch = empty_scratch()
         self._knobs = self.settings.knobs()
         self._fold = fold_table()
-        self._canon: Canon = canon({})
+        self._lexicon = trained_lexicon()
         self._tokens = empty_tokens(CHUNK)
         self._chunk_events = np.zeros(CHUNK * EVENTS_PER_POST, EVENT)
         self._events: list[npt.NDArray[np.void]] = []
@@ -58,7 +59,7 @@ class Radar:
         results = np.zeros(len(rows), ASSIGNMENT)
         for first in range(0, len(rows), CHUNK):
             last = min(first + CHUNK, len(rows))
-            tokenise(text, offsets, first, last, self._fold, self._canon, self._tokens)
+            tokenise(text, offsets, first, last, self._fold, self._lexicon, self._tokens)
             happened = place_posts(
                 self._tables, self._tokens, text, rows[first:last], times[first:last], accounts[first:last],
                 self._knobs, self._scratch, results[first:last], self._chunk_events,
@@ -120,7 +121,7 @@ class Radar:
     def forget(self, row: int, text: str, *, story: int | None = None) -> None:
         """Takes an erased post out of the state. `story` helps where the post was a copy, which has no record here."""
         bytes_of_text, offsets = text_buffers([text])
-        tokenise(bytes_of_text, offsets, 0, 1, self._fold, self._canon, self._tokens)
+        tokenise(bytes_of_text, offsets, 0, 1, self._fold, self._lexicon, self._tokens)
         forget_post(self._tables, self._tokens, row, story)
 
     def save(self, path: Path | str) -> None:

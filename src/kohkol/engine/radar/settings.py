@@ -18,11 +18,17 @@ class RadarSettings:
 
     epoch: int = 1
     # A post joins the most similar story from this cosine on.
-    join_similarity: float = 0.20
+    join_similarity: float = 0.22
     # Two stories whose profiles are at least this similar become one.
-    merge_similarity: float = 0.25
+    merge_similarity: float = 0.22
     # A near copy shares this part of the shorter post's words, and NEAR_COPY_JACCARD of all words.
     copy_containment: float = 0.80
+    # Training texts count like so many posts seen before the first, so that the first words have a rarity.
+    posts_before: float = 40_000.0
+    # Exponent of the share of posts with a word in a story's profile.
+    profile_power: float = 1.0
+    one_word_growth: float = 0.25
+    crowd_posts: float = 4000.0
     # Rarest words of a post that may propose stories.
     proposing_words: int = 8
     # Proposed stories that are compared in full.
@@ -36,6 +42,8 @@ class RadarSettings:
     # A story or post sleeps when both have passed since its last post.
     sleep_ms: int = 2 * DAY_MS
     sleep_posts: int = 50_000
+    # However quiet the stream, what is older sleeps.
+    sleep_at_most_ms: int = 30 * DAY_MS
 
     def digest(self) -> str:
         """Changes when any setting changes; a snapshot made under other settings is refused."""
@@ -47,6 +55,10 @@ class RadarSettings:
             np.float32(self.join_similarity),
             np.float32(self.merge_similarity),
             np.float32(self.copy_containment),
+            np.float32(self.posts_before),
+            np.float32(self.profile_power),
+            np.float32(self.one_word_growth),
+            np.float32(self.crowd_posts),
             self.proposing_words,
             self.compared_stories,
             np.float32(self.common_word),
@@ -54,6 +66,7 @@ class RadarSettings:
             np.float32(self.profile_decay),
             self.sleep_ms,
             self.sleep_posts,
+            self.sleep_at_most_ms,
         )
 
 
@@ -63,6 +76,10 @@ class Knobs(NamedTuple):
     join_similarity: np.float32
     merge_similarity: np.float32
     copy_containment: np.float32
+    posts_before: np.float32
+    profile_power: np.float32
+    one_word_growth: np.float32
+    crowd_posts: np.float32
     proposing_words: int
     compared_stories: int
     common_word: np.float32
@@ -70,3 +87,4 @@ class Knobs(NamedTuple):
     profile_decay: np.float32
     sleep_ms: int
     sleep_posts: int
+    sleep_at_most_ms: int

@@ -83,7 +83,17 @@ POST = np.dtype(
 )
 FINGERPRINT = np.dtype([("key", "u8"), ("post", "i8")], align=True)
 SURFACE = np.dtype([("token", "u4"), ("length", "u4"), ("bytes", "u1", SURFACE_BYTES)], align=True)
-COUNTERS = np.dtype([("posts", "i8"), ("indexed", "i8"), ("stories", "i8"), ("first_ms", "i8"), ("last_row", "i8")])
+COUNTERS = np.dtype(
+    [
+        ("posts", "i8"),
+        ("indexed", "i8"),
+        ("stories", "i8"),
+        ("first_ms", "i8"),
+        ("last_row", "i8"),
+        ("activity", "f8"),  # indexed posts, decayed with ACTIVITY_HALF_LIFE_MS
+        ("activity_ms", "i8"),
+    ]
+)
 
 
 class Tables(NamedTuple):

@@ -16,7 +16,8 @@ NEAR_COPY_JACCARD = np.float32(0.5)
 @njit(nogil=True, cache=True, inline="always")
 def is_asleep(last_ms, last_ordinal, ms, ordinal, knobs):
     """Whether a post or story is too old, in time and in posts, to be continued."""
-    return ms - last_ms > knobs.sleep_ms and ordinal - last_ordinal > knobs.sleep_posts
+    age = ms - last_ms
+    return age > knobs.sleep_at_most_ms or (age > knobs.sleep_ms and ordinal - last_ordinal > knobs.sleep_posts)
 
 
 @njit(nogil=True, cache=True, inline="always")
@@ -34,7 +35,7 @@ def exact_copy(tables, tokens, post, ms, ordinal, knobs):
     """The slot of the remembered post with the same words, or -1."""
     fingerprint = tokens.fingerprints[post]
     entry = tables.fingerprints[fingerprint & FINGERPRINT_MASK]
-    if tokens.counts[post] < LEAST_WORDS or entry.key != fingerprint:
+    if tokens.words[post] < LEAST_WORDS or entry.key != fingerprint:
         return np.int64(-1)
     return remembered(tables, entry.post, ms, ordinal, knobs)
 

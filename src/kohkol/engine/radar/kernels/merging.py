@@ -4,10 +4,10 @@ import numpy as np
 from numba import njit
 
 from kohkol.engine.radar.kernels.copies import is_asleep
-from kohkol.engine.radar.kernels.profiles import propose, refresh_norm, story_similarity
-from kohkol.engine.radar.kernels.stories import LEAST_SHARED_WORDS, STORY_MASK, best_proposals
-from kohkol.engine.radar.kernels.words import TOKEN_MASK
-from kohkol.engine.radar.tables import POSTINGS, PROFILE_TOKENS, VOLUME_HOURS
+from kohkol.engine.radar.kernels.profiles import place_for, propose, refresh_norm, story_similarity
+from kohkol.engine.radar.kernels.stories import STORY_MASK, best_proposals
+from kohkol.engine.radar.kernels.words import ONE, TOKEN_MASK, crowding
+from kohkol.engine.radar.tables import POSTINGS, VOLUME_HOURS
 
 # Up to this size each new post may show that two stories are one; later only each doubling.
 ALWAYS_CHECKED_SIZE = 8
@@ -50,23 +50,26 @@ def most_similar_twin(tables, number, ms, ordinal, knobs, scratch):
     story = tables.stories[number & STORY_MASK]
     compared = best_proposals(propose_twins(tables, story, knobs, scratch), knobs.compared_stories, scratch)
     best, best_similarity = np.int64(0), np.float32(0)
+    crowd = crowding(tables.counters[0], knobs)
     for j in range(compared):
         other = tables.stories[scratch.compared[j] & STORY_MASK]
         if other.number != scratch.compared[j] or other.merged_into != 0 or other.mass <= 0:
             continue
         if is_asleep(other.last_ms, other.last_ordinal, ms, ordinal, knobs):
             continue
-        similarity, shared = story_similarity(story, other)
-        if shared >= LEAST_SHARED_WORDS and similarity > best_similarity:
+        similarity, shared = story_similarity(story, other, knobs)
+        if shared <= 1:
+            similarity /= ONE + knobs.one_word_growth * crowd
+        if similarity > best_similarity:
             best, best_similarity = other.number, similarity
     return best, best_similarity
 
 
 @njit(nogil=True, cache=True)
-def merge_stories(tables, old_number, young_number):
+def merge_stories(tables, old_number, young_number, knobs):
     """Moves everything of the younger story to the older."""
     old, young = tables.stories[old_number & STORY_MASK], tables.stories[young_number & STORY_MASK]
-    add_profile(tables, old, young)
+    add_profile(tables, old, young, knobs)
     old.first_ms, old.last_ms = min(old.first_ms, young.first_ms), max(old.last_ms, young.last_ms)
     old.last_ordinal = max(old.last_ordinal, young.last_ordinal)
     old.size += young.size
@@ -82,7 +85,7 @@ def merge_stories(tables, old_number, young_number):
 
 
 @njit(nogil=True, cache=True)
-def add_profile(tables, old, young):
+def add_profile(tables, old, young, knobs):
     """Adds the younger profile's words; where there is no place, the least held word of the older gives way."""
     for i in range(young.length):
         place = place_of(old, young.tokens[i])
@@ -90,13 +93,13 @@ def add_profile(tables, old, young):
             old.counts[place] += young.counts[i]
             old.rarity[place] = max(old.rarity[place], young.rarity[i])
         else:
-            place = place_for(old, young.counts[i])
+            place = place_for(old, young.counts[i], young.rarity[i])
             if place < 0:
                 continue
             old.tokens[place], old.counts[place], old.rarity[place] = young.tokens[i], young.counts[i], young.rarity[i]
         redirect(tables, young.tokens[i], old.number, young.number)
     old.mass += young.mass
-    refresh_norm(old)
+    refresh_norm(old, knobs)
 
 
 @njit(nogil=True, cache=True, inline="always")
@@ -106,19 +109,6 @@ def place_of(story, token):
         if story.tokens[j] == token:
             return j
     return -1
-
-
-@njit(nogil=True, cache=True)
-def place_for(story, count):
-    """A place for a new word that so many posts hold: a free one, or that of the least held word, or -1."""
-    if story.length < PROFILE_TOKENS:
-        story.length += 1
-        return np.int64(story.length) - 1
-    least = 0
-    for j in range(story.length):
-        if story.counts[j] < story.counts[least]:
-            least = j
-    return least if story.counts[least] < count else -1
 
 
 @njit(nogil=True, cache=True)

@@ -17,7 +17,7 @@ from kohkol.engine.radar.kernels.stories import (
     open_story,
     propose_stories,
 )
-from kohkol.engine.radar.kernels.words import count_words, map_words, unmap_words, weigh_words
+from kohkol.engine.radar.kernels.words import count_activity, count_words, map_words, unmap_words, weigh_words
 
 # The result of one post.
 ASSIGNMENT = np.dtype(
@@ -76,7 +76,7 @@ def merge_if_twin(tables, number, ms, ordinal, knobs, scratch, events, happened)
         if size & (size - 1) == 0:
             happened = add_event(events, happened, MERGE_SUGGESTED, young, old)
         return number, happened
-    merge_stories(tables, old, young)
+    merge_stories(tables, old, young, knobs)
     return old, add_event(events, happened, MERGED, young, old)
 
 
@@ -109,7 +109,7 @@ def place_new_text(
         number = open_story(tables, row, ms, ordinal, knobs)
         happened = add_event(events, happened, OPENED, number, 0)
     story = tables.stories[number & STORY_MASK]
-    learn_post(tables, story, tokens, post, text, knobs, scratch)
+    learn_post(tables, story, tokens, post, text, length, knobs, scratch)
     unmap_words(scratch)
     count_words(tables, hashes, count, ms)
     slot = remember_post(tables, tokens, post, pairs, row, number, ms, ordinal, scratch)
@@ -150,7 +150,7 @@ def place_post(tables, tokens, post, text, row, ms, account, knobs, scratch, res
         if is_plain:
             length = weigh_words(tables, tokens, post, ms, knobs, scratch)
             pairs = pair_words(hashes, count, scratch)
-        counters.indexed += 1
+        count_activity(counters, ms)
         happened = place_new_text(
             tables, tokens, post, text, row, ms, ordinal, account, number, pairs, length, knobs, scratch, result,
             events, happened,

@@ -27,7 +27,6 @@ class Scratch(NamedTuple):
     touched: npt.NDArray[np.int64]  # slots with votes
     compared: npt.NDArray[np.int64]  # the best of them, as numbers
     compared_votes: npt.NDArray[np.float32]
-    weakest: npt.NDArray[np.int64]  # places in a profile that may be given to new words
 
 
 def empty_scratch() -> Scratch:
@@ -44,5 +43,4 @@ def empty_scratch() -> Scratch:
         touched=np.zeros(POSTINGS * PROFILE_TOKENS, np.int64),
         compared=np.zeros(MOST_COMPARED, np.int64),
         compared_votes=np.zeros(MOST_COMPARED, np.float32),
-        weakest=np.zeros(PROFILE_TOKENS, np.int64),
     )

@@ -5,11 +5,10 @@ from numba import njit
 
 from kohkol.engine.radar.kernels.copies import is_asleep
 from kohkol.engine.radar.kernels.profiles import post_similarity
-from kohkol.engine.radar.kernels.words import TOKEN_MASK
+from kohkol.engine.radar.kernels.words import ONE, TOKEN_MASK, crowding
 from kohkol.engine.radar.tables import POSTINGS, STORY_SLOTS, VOLUME_HOURS
 
 STORY_MASK = STORY_SLOTS - 1
-LEAST_SHARED_WORDS = 2
 # A story with more posts than this keeps its slot while awake.
 KEPT_SIZE = 3
 # Slots looked at before a small awake story is overwritten all the same.
@@ -70,6 +69,7 @@ def best_proposals(touched, most, scratch):
 def most_similar_story(tables, hashes, compared, length, ms, ordinal, knobs, scratch):
     """The number of the awake story among those compared that is most like the mapped post, or 0; and the cosine."""
     best, best_similarity = np.int64(0), np.float32(0)
+    crowd = crowding(tables.counters[0], knobs)
     for j in range(compared):
         number = scratch.compared[j]
         story = tables.stories[number & STORY_MASK]
@@ -77,8 +77,10 @@ def most_similar_story(tables, hashes, compared, length, ms, ordinal, knobs, scr
             continue
         if is_asleep(story.last_ms, story.last_ordinal, ms, ordinal, knobs):
             continue
-        similarity, shared = post_similarity(story, hashes, length, scratch)
-        if shared >= LEAST_SHARED_WORDS and similarity > best_similarity:
+        similarity, shared = post_similarity(story, hashes, length, knobs, scratch)
+        if shared <= 1:
+            similarity /= ONE + knobs.one_word_growth * crowd
+        if similarity > best_similarity:
             best, best_similarity = number, similarity
     return best, best_similarity
 

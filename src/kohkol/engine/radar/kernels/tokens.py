@@ -30,14 +30,17 @@ class Tokens(NamedTuple):
     starts: npt.NDArray[np.int64]  # where the word begins in the batch's bytes
     lengths: npt.NDArray[np.uint8]  # bytes of the word as written
     counts: npt.NDArray[np.uint8]
-    fingerprints: npt.NDArray[np.uint64]  # of all words, not only of those kept
+    shares: npt.NDArray[np.float32]  # of training texts that have the word
+    words: npt.NDArray[np.int32]  # all words, also repeated ones and those that do not count
+    fingerprints: npt.NDArray[np.uint64]  # of all words as written
 
 
-class Canon(NamedTuple):
-    """Open-addressed map from a word's hash to that of the form it counts as; a power of two of slots, 0 is empty."""
+class Lexicon(NamedTuple):
+    """Open-addressed map from a word's hash to what is known of it; a power of two of slots, key 0 is empty."""
 
     keys: npt.NDArray[np.uint32]
-    values: npt.NDArray[np.uint32]
+    forms: npt.NDArray[np.uint32]  # hash of the form that it counts as
+    shares: npt.NDArray[np.float32]  # share of training texts that have this form; 1 for words that tell nothing
 
 
 @cache
@@ -92,30 +95,30 @@ HTTPS = np.uint32(hash_word("https"))
 RETWEET = np.uint32(hash_word("rt"))
 
 
-def canon(forms: dict[str, str]) -> Canon:
-    """Compiles a table of folded word -> canonical word; the empty string as canonical drops the word."""
-    slots = 1 << max(4, (2 * len(forms)).bit_length())
-    keys, values = np.zeros(slots, np.uint32), np.zeros(slots, np.uint32)
-    for word, form in sorted(forms.items()):
-        key = hash_word(word)
+def lexicon(
+    surfaces: npt.NDArray[np.uint32], forms: npt.NDArray[np.uint32], shares: npt.NDArray[np.float32]
+) -> Lexicon:
+    """Compiles columns of (hash of a folded word, hash it counts as, share of texts) for the tokeniser."""
+    slots = 1 << max(4, (2 * len(surfaces)).bit_length())
+    table = Lexicon(np.zeros(slots, np.uint32), np.zeros(slots, np.uint32), np.zeros(slots, np.float32))
+    for key, form, share in zip(surfaces.tolist(), forms.tolist(), shares.tolist(), strict=True):
         slot = key & (slots - 1)
-        while keys[slot] not in (0, key):
+        while table.keys[slot] not in (0, key):
             slot = (slot + 1) & (slots - 1)
-        keys[slot] = key
-        values[slot] = hash_word(form) if form else 0
-    return Canon(keys, values)
+        table.keys[slot], table.forms[slot], table.shares[slot] = key, form, share
+    return table
 
 
 @njit(nogil=True, cache=True, inline="always")
-def canonical(key, canon):
-    """The hash that a word counts as; 0 for a word that does not count."""
-    mask = np.uint32(len(canon.keys) - 1)
-    slot = key & mask
-    while canon.keys[slot] != 0:
-        if canon.keys[slot] == key:
-            return canon.values[slot]
+def look_up(word, lexicon):
+    """The hash that a word counts as, and the share of training texts that have it."""
+    mask = np.uint32(len(lexicon.keys) - 1)
+    slot = word & mask
+    while lexicon.keys[slot] != 0:
+        if lexicon.keys[slot] == word:
+            return lexicon.forms[slot], lexicon.shares[slot]
         slot = (slot + np.uint32(1)) & mask
-    return key
+    return np.uint32(word), np.float32(0)
 
 
 @njit(nogil=True, cache=True, inline="always")
@@ -152,25 +155,29 @@ def skip_to_space(text, at, end):
     return at
 
 
-@njit(nogil=True, cache=True, inline="always")
-def keep(word, start, length, post, tokens):
-    """Adds a word to the post unless it is there already."""
+@njit(nogil=True, cache=True)
+def keep(surface, start, length, post, lexicon, tokens):
+    """Adds a word to the post's fingerprint and, if it is not there already, to its words."""
+    tokens.fingerprints[post] += mix(np.uint64(surface) * HASH_PRIME)
+    tokens.words[post] += 1
+    word, share = look_up(surface, lexicon)
     count = np.int64(tokens.counts[post])
+    if count == POST_TOKENS:
+        return
     for k in range(count):
         if tokens.hashes[post, k] == word:
             return
-    tokens.fingerprints[post] += mix(np.uint64(word) * HASH_PRIME)
-    if count < POST_TOKENS:
-        tokens.hashes[post, count] = word
-        tokens.starts[post, count] = start
-        tokens.lengths[post, count] = min(length, 255)
-        tokens.counts[post] = count + 1
+    tokens.hashes[post, count] = word
+    tokens.shares[post, count] = share
+    tokens.starts[post, count] = start
+    tokens.lengths[post, count] = min(length, 255)
+    tokens.counts[post] = count + 1
 
 
 @njit(nogil=True, cache=True, boundscheck=False)
-def tokenise_post(text, at, end, post, fold, canon, tokens):  # noqa: C901 - one state machine over characters
+def tokenise_post(text, at, end, post, fold, lexicon, tokens):  # noqa: C901 - one state machine over characters
     """Fills row `post` of `tokens` from text[at:end]."""
-    tokens.counts[post] = 0
+    tokens.counts[post], tokens.words[post] = 0, 0
     tokens.fingerprints[post] = 0
     value, value_before_run = HASH_SEED, HASH_SEED
     letters, run, previous, word_start = 0, 0, np.uint32(0), at
@@ -205,23 +212,21 @@ def tokenise_post(text, at, end, post, fold, canon, tokens):  # noqa: C901 - one
             if (word in (HTTP, HTTPS)) and at + 2 < end and text[at] == 58 and text[at + 1] == 47:
                 after = skip_to_space(text, at, end)
                 character = np.uint32(SEPARATOR)
-            elif letters > 1 and not (word == RETWEET and tokens.counts[post] == 0):
-                word = canonical(word, canon)
-                if word != 0:
-                    keep(word, word_start, at - word_start, post, tokens)
+            elif letters > 1 and not (word == RETWEET and tokens.words[post] == 0):
+                keep(word, word_start, at - word_start, post, lexicon, tokens)
             value, value_before_run = HASH_SEED, HASH_SEED
             letters, run, previous = 0, 0, np.uint32(0)
         if character >= OWN_WORD:
             word = np.uint32(mix((HASH_SEED ^ np.uint64(character)) * HASH_PRIME) & np.uint64(0xFFFFFFFF))
-            keep(word, at, after - at, post, tokens)
+            keep(word, at, after - at, post, lexicon, tokens)
         at = after
 
 
 @njit(nogil=True, cache=True, boundscheck=False)
-def tokenise(text, offsets, first, last, fold, canon, tokens):
+def tokenise(text, offsets, first, last, fold, lexicon, tokens):
     """Fills rows 0 to last - first of `tokens` from posts `first` to `last`, whose bytes lie between their offsets."""
     for post in range(first, last):
-        tokenise_post(text, np.int64(offsets[post]), np.int64(offsets[post + 1]), post - first, fold, canon, tokens)
+        tokenise_post(text, np.int64(offsets[post]), np.int64(offsets[post + 1]), post - first, fold, lexicon, tokens)
 
 
 def empty_tokens(posts: int) -> Tokens:
@@ -231,5 +236,7 @@ def empty_tokens(posts: int) -> Tokens:
         starts=np.empty((posts, POST_TOKENS), np.int64),
         lengths=np.empty((posts, POST_TOKENS), np.uint8),
         counts=np.zeros(posts, np.uint8),
+        shares=np.zeros((posts, POST_TOKENS), np.float32),
+        words=np.zeros(posts, np.int32),
         fingerprints=np.zeros(posts, np.uint64),
     )

@@ -9,8 +9,8 @@ from kohkol.engine.radar.tables import TOKEN_SLOTS
 TOKEN_MASK = np.uint32(TOKEN_SLOTS - 1)
 MAP_MASK = np.uint32(MAP_SLOTS - 1)
 RECENT_HALF_LIFE_SECONDS = np.float32(7200)
-# Posts the radar behaves as if it had seen before the first, so that the first words are not all infinitely rare.
-POSTS_BEFORE = np.float32(1000)
+ONE = np.float32(1)
+ACTIVITY_HALF_LIFE_MS = 86_400_000
 LEAST_IDF = np.float32(0.05)
 LEAST_WEIGHT = np.float32(0.02)
 MEAN_LIFE_OF_HALF_LIFE = np.float32(1.44)
@@ -44,13 +44,13 @@ def weigh_words(tables, tokens, post, ms, knobs, scratch):
     """Fills rarity, weight and order of the post's words; returns the length of its weight vector."""
     count = np.int64(tokens.counts[post])
     counters = tables.counters[0]
-    documents = np.float32(counters.indexed) + POSTS_BEFORE
+    documents = np.float32(counters.indexed) + knobs.posts_before
     seconds_running = np.float32(max((ms - counters.first_ms) / 1000, RECENT_HALF_LIFE_SECONDS))
     second = second_of(ms)
     total = np.float32(0)
     for k in range(count):
         token = tables.tokens[tokens.hashes[post, k] & TOKEN_MASK]
-        idf = max(np.log(documents / (token.seen + np.float32(1))), LEAST_IDF)
+        idf = max(np.log(documents / (token.seen + knobs.posts_before * tokens.shares[post, k] + ONE)), LEAST_IDF)
         scratch.rarity[k] = idf * idf
         if knobs.burst_weight > 0:
             idf *= np.float32(1) + knobs.burst_weight * rise(token, second, seconds_running)
@@ -102,6 +102,21 @@ def word_at(token, hashes, scratch):
             return k
         slot = (slot + 1) & (MAP_SLOTS - 1)
     return -1
+
+
+@njit(nogil=True, cache=True)
+def count_activity(counters, ms):
+    """Counts one more indexed post in the decayed number of posts that stories now compete for."""
+    age = max(ms - counters.activity_ms, 0) / ACTIVITY_HALF_LIFE_MS
+    counters.activity = counters.activity * 2.0 ** -min(age, 1000.0) + 1.0
+    counters.activity_ms = max(counters.activity_ms, ms) if counters.indexed else ms
+    counters.indexed += 1
+
+
+@njit(nogil=True, cache=True)
+def crowding(counters, knobs):
+    """Doublings of the posts that compete now over a quiet day's: among more posts, more are alike by chance."""
+    return np.log2(max(np.float32(counters.activity) / knobs.crowd_posts, ONE))
 
 
 @njit(nogil=True, cache=True)
