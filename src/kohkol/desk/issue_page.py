@@ -25,6 +25,7 @@ from kohkol.issues.api import (
     timeline,
     visible_issues,
 )
+from kohkol.measuring.api import StageClock, stage_clock
 from kohkol.people.api import Officer, may
 
 HOURS_IN_CURVE = 72
@@ -38,6 +39,7 @@ def issue_page(request: HttpRequest, issue_id: int) -> HttpResponse:
     rows = visible_issues(officer).select_related("owner", "opened_by", "merged_into", "split_from")
     issue = get_object_or_404(rows, pk=issue_id)
     stages = stage_times(issue)
+    clock = stage_clock(issue, stages)
     figures = figures_of([issue], at=at)[issue.pk]
     story_ids = story_ids_of(issue)
     hours = issue_hours(issue, story_ids, hours=HOURS_IN_CURVE, at=at)
@@ -49,7 +51,8 @@ def issue_page(request: HttpRequest, issue_id: int) -> HttpResponse:
         "places": place_names(figures.places),
         "stages": stages,
         "hours": hours,
-        "marks": marks_of(stages, at),
+        "clock": clock,
+        "marks": [*marks_of(stages, at), *answer_marks(clock, at)],
         "questions": questions_in(issue, story_ids),
         "voices": telling_posts(issue, story_ids),
         "links": issue.story_links.select_related("story__example").order_by("-story__size"),
@@ -90,6 +93,12 @@ def marks_of(stages: StageTimes, at: datetime) -> list[tuple[datetime, str]]:
     return [(moment, label) for moment, label in named if moment and moment >= at - timedelta(hours=HOURS_IN_CURVE)]
 
 
+def answer_marks(clock: StageClock, at: datetime) -> list[tuple[datetime, str]]:
+    """When the answer went live on each account, as far as the curve reaches."""
+    earliest = at - timedelta(hours=HOURS_IN_CURVE)
+    return [(moment, f"Jawaban tayang: {account}") for account, moment in clock.live if moment >= earliest]
+
+
 def sections_of(issue: Issue, officer: Officer, at: datetime) -> dict[str, Any]:  # noqa: ARG001 - filled by other parts
-    """What sheets, messages and clocks add to the page; their templates are `desk/issue/_sheets.html` and so on."""
+    """What sheets and messages add to the page; their templates are `desk/issue/_sheets.html` and so on."""
     return {}

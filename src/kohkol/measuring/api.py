@@ -3,15 +3,14 @@
 from kohkol.measuring.actions import keep_brief
 from kohkol.measuring.models import Brief, Reading
 from kohkol.measuring.morning import keep_morning_brief
-from kohkol.measuring.stage_clock import Stage, live_by_account, stage_clock, waited_seconds
+from kohkol.measuring.stage_clock import Stage, StageClock, stage_clock
 
 __all__ = [
     "Brief",
     "Reading",
     "Stage",
+    "StageClock",
     "keep_brief",
     "keep_morning_brief",
-    "live_by_account",
     "stage_clock",
-    "waited_seconds",
 ]

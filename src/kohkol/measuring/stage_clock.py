@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kohkol.facts.api import SheetVersion
-from kohkol.issues.api import Issue, stage_times
+from kohkol.issues.api import Issue, StageTimes, stage_times
 from kohkol.people.api import business_seconds_between, office_calendar
 from kohkol.publishing.api import Approval, Delivery
 
@@ -22,9 +22,18 @@ class Stage:
     business_seconds: float | None = None
 
 
-def stage_clock(issue: Issue) -> list[Stage]:
-    """The stages of an issue in order, each channel's first live moment last."""
-    times = stage_times(issue)
+@dataclass(frozen=True)
+class StageClock:
+    """The whole clock of an issue. `waited_seconds`: from first seen to first live; None while the public waits."""
+
+    stages: list[Stage]
+    live: list[tuple[str, datetime]]
+    waited_seconds: float | None
+
+
+def stage_clock(issue: Issue, times: StageTimes | None = None) -> StageClock:
+    """The stages of an issue in order, each channel's first live moment last; `times` where they are known already."""
+    times, live = times or stage_times(issue), live_by_account(issue)
     signed = SheetVersion.objects.filter(sheet__issue=issue, signed_at__isnull=False).order_by("signed_at").first()
     approved = (
         Approval.objects.filter(variant__message__issue=issue, decision=Approval.Decision.APPROVED)
@@ -40,8 +49,10 @@ def stage_clock(issue: Issue) -> list[Stage]:
         ("Lembar ditandatangani", signed.signed_at if signed else None),
         ("Disetujui", approved.at if approved else None),
     ]
-    moments += [(f"Tayang: {account}", at) for account, at in live_by_account(issue)] or [("Tayang", None)]
-    return timed(moments)
+    moments += [(f"Tayang: {account}", at) for account, at in live] or [("Tayang", None)]
+    first = times.first_seen_at
+    waited = (live[0][1] - first).total_seconds() if first and live else None
+    return StageClock(timed(moments), live, waited)
 
 
 def live_by_account(issue: Issue) -> list[tuple[str, datetime]]:
@@ -66,9 +77,3 @@ def timed(moments: list[tuple[str, datetime | None]]) -> list[Stage]:
         if at is not None and not name.startswith("Tayang"):
             before = max(before, at) if before else at
     return stages
-
-
-def waited_seconds(issue: Issue) -> float | None:
-    """How long the public waited for a valid answer: from first seen to first live. None while it waits."""
-    first, live = stage_times(issue).first_seen_at, live_by_account(issue)
-    return (live[0][1] - first).total_seconds() if first and live else None
