@@ -112,7 +112,7 @@ class OneTimeCode(models.Model):
     """A short code told to an officer on another way than the link, to prove herself once."""
 
     officer = models.ForeignKey(Officer, on_delete=models.CASCADE, related_name="codes")
-    code_hash = models.CharField(max_length=64)
+    code_hash = models.CharField(max_length=128)
     made_by = models.ForeignKey(Officer, null=True, on_delete=models.PROTECT, related_name="+")
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
