@@ -16,6 +16,9 @@ _compiled.mkdir(parents=True, exist_ok=True, mode=0o700)
 Path(os.environ["KOHKOL_DATA"], "compiled").symlink_to(_compiled)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kohkol.config.settings")
 import kohkol.config.ready  # noqa: E402, F401
+from tests.browser import browser_context_args, browser_type_launch_args  # noqa: E402
+
+__all__ = ["browser_context_args", "browser_type_launch_args", "quick_passwords"]
 
 atexit.register(shutil.rmtree, os.environ["KOHKOL_DATA"], ignore_errors=True)
 

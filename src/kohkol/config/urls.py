@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("akun/", include("allauth.urls")),
+    path("bahasa/", include("django.conf.urls.i18n")),
     path("meja/", include("kohkol.desk.urls")),
     path("meja/dengar/", include("kohkol.listening.urls")),
     path("meja/isu/", include("kohkol.issues.urls")),
