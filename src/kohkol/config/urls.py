@@ -4,7 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("akun/", include("allauth.urls")),
-    path("bahasa/", include("django.conf.urls.i18n")),
     path("meja/", include("kohkol.desk.urls")),
     path("meja/dengar/", include("kohkol.listening.urls")),
     path("meja/isu/", include("kohkol.issues.urls")),
@@ -13,5 +12,6 @@ urlpatterns = [
     path("meja/ukur/", include("kohkol.measuring.urls")),
     path("meja/kantor/", include("kohkol.people.urls")),
     path("t/", include("kohkol.issues.phone_urls")),
+    path("s/", include("kohkol.facts.phone_urls")),
     path("", include("kohkol.public.urls")),
 ]

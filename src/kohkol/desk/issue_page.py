@@ -8,10 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from kohkol.facts.api import rows_of_issues
 from kohkol.issues.api import (
     Issue,
     StageTimes,
     desk_page,
+    family_ids,
     figures_of,
     issue_hours,
     merge_suggestions,
@@ -99,6 +101,9 @@ def answer_marks(clock: StageClock, at: datetime) -> list[tuple[datetime, str]]:
     return [(moment, f"Jawaban tayang: {account}") for account, moment in clock.live if moment >= earliest]
 
 
-def sections_of(issue: Issue, officer: Officer, at: datetime) -> dict[str, Any]:  # noqa: ARG001 - filled by other parts
+def sections_of(issue: Issue, officer: Officer, at: datetime) -> dict[str, Any]:
     """What sheets and messages add to the page; their templates are `desk/issue/_sheets.html` and so on."""
-    return {}
+    return {
+        "sheets": rows_of_issues(family_ids(issue), at),
+        "may_write_sheets": may(officer, "facts.write") and issue.merged_into_id is None,
+    }

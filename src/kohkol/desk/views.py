@@ -8,10 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from kohkol.facts import api as facts
 from kohkol.issues import api as issues
 from kohkol.people.api import Officer, Task, require
 
-WAITING: list[Callable[[Officer, datetime], list[Task]]] = [issues.waiting_for]
+WAITING: list[Callable[[Officer, datetime], list[Task]]] = [issues.waiting_for, facts.waiting_for]
 
 
 @login_required

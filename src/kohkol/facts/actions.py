@@ -10,7 +10,7 @@ from django.db.models import Max
 from kohkol.facts.content import SheetText, check_text, hash_version, text_of, values_of
 from kohkol.facts.models import Sheet, SheetEvidence, SheetVersion, SignatureLink
 from kohkol.facts.states import SHEET_VERSION, VersionState
-from kohkol.issues.api import Evidence, FactRequest, Issue
+from kohkol.issues.api import Evidence, FactRequest, Issue, lock_answer, mark_used
 from kohkol.people.api import Agency, Officer, hash_of, may, new_link_secret, record, require, rule_value
 from kohkol.refusals import Conflict, Invalid, NotPermitted
 
@@ -40,6 +40,8 @@ def open_sheet(
     with transaction.atomic():
         sheet = _new_sheet(agency=agency, issue=issue, by=by, at=at)
         version = _add_version(sheet, text, number=1, by=by, at=at, from_request=from_request)
+        if from_request is not None:
+            mark_used(from_request, at=at)
         record("facts.sheet.opened", by=by, about=sheet, at=at, data={"version": 1, "agency": agency.pk})
     return version
 
@@ -182,6 +184,8 @@ def sign_fact_sheet(version: SheetVersion, *, by: Officer, at: datetime, seen_ha
         _move(version, VersionState.SIGNED, signed_at=at, content_hash=seen_hash, superseding=True, at=at)
         if hash_version(version) != seen_hash:
             raise Conflict("Isi lembar berubah sejak Anda buka.", next_step="Muat ulang dan baca lagi.")
+        if version.from_request is not None:
+            lock_answer(version.from_request, at=at)
         record("facts.sheet.signed", by=by, about=version, at=at, data={"hash": seen_hash, "version": version.number})
     return version
 

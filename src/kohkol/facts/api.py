@@ -5,22 +5,32 @@ from datetime import datetime
 from django.db.models import Prefetch, QuerySet
 
 from kohkol.facts.content import as_html
+from kohkol.facts.evidence_files import serve_evidence
 from kohkol.facts.models import Sheet, SheetEvidence, SheetVersion
+from kohkol.facts.rows import SheetRow, rows_of_issues
+from kohkol.facts.shown import ShownSheet, shown_of
 from kohkol.facts.states import VersionState
+from kohkol.facts.waiting import waiting_for
 from kohkol.people.api import Officer, may
 
 __all__ = [
     "Sheet",
     "SheetEvidence",
+    "SheetRow",
     "SheetVersion",
+    "ShownSheet",
     "VersionState",
     "as_html",
     "is_in_force",
     "public_sheets",
     "public_versions",
+    "rows_of_issues",
+    "serve_evidence",
     "sheets_of_issue",
+    "shown_of",
     "version_in_force",
     "visible_sheets",
+    "waiting_for",
 ]
 
 PUBLIC_STATES = [VersionState.SIGNED, VersionState.SUPERSEDED, VersionState.WITHDRAWN]

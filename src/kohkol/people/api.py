@@ -4,6 +4,7 @@ from kohkol.people.audit import record, subject_of
 from kohkol.people.chain import head as chain_head
 from kohkol.people.chain import seal_events
 from kohkol.people.chain import verify as verify_chain
+from kohkol.people.door import desk_page, officer_of
 from kohkol.people.models import (
     Account,
     Agency,
@@ -24,7 +25,9 @@ from kohkol.people.office_time import (
     office_calendar,
     rule_value,
 )
+from kohkol.people.phone import mail_code, prove_page, who_holds
 from kohkol.people.proof import make_code, officer_of_device, prove_with_code, remember_device
+from kohkol.people.rate import count_try, too_often
 from kohkol.people.roles import PERMISSIONS, Role, may, require
 from kohkol.people.secrets import hash_of, new_link_secret, open_secret, seal_secret
 from kohkol.people.states import AccountState
@@ -49,14 +52,19 @@ __all__ = [
     "add_business_seconds",
     "business_seconds_between",
     "chain_head",
+    "count_try",
+    "desk_page",
     "due_at",
     "hash_of",
+    "mail_code",
     "make_code",
     "may",
     "new_link_secret",
     "office_calendar",
+    "officer_of",
     "officer_of_device",
     "open_secret",
+    "prove_page",
     "prove_with_code",
     "record",
     "remember_device",
@@ -65,5 +73,7 @@ __all__ = [
     "seal_events",
     "seal_secret",
     "subject_of",
+    "too_often",
     "verify_chain",
+    "who_holds",
 ]

@@ -1,0 +1,44 @@
+"""A sheet in one line, for lists: what is in force, what is being written, how long it still holds."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kohkol.facts.models import Sheet, SheetVersion
+from kohkol.facts.states import VersionState
+
+ENDING_SOON = timedelta(days=3)
+OPEN = {VersionState.DRAFT, VersionState.AWAITING}
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """A sheet as the list shows it: what is in force, and what is being written."""
+
+    sheet: Sheet
+    current: SheetVersion | None
+    opened: SheetVersion | None
+    last: SheetVersion
+    is_expired: bool
+    is_ending: bool
+
+    @property
+    def question(self) -> str:
+        return (self.current or self.last).question
+
+
+def row_of(sheet: Sheet, at: datetime) -> SheetRow:
+    """Reads the versions of a sheet once; they are ordered newest first."""
+    versions: Sequence[SheetVersion] = list(sheet.versions.all())
+    current = next((one for one in versions if one.state == VersionState.SIGNED), None)
+    opened = next((one for one in versions if one.state in OPEN), None)
+    ends = current.valid_until if current else None
+    return SheetRow(
+        sheet, current, opened, versions[0], bool(ends and ends <= at), bool(ends and at < ends <= at + ENDING_SOON)
+    )
+
+
+def rows_of_issues(issue_ids: Sequence[int], at: datetime) -> list[SheetRow]:
+    """The sheets that answer an issue or any that was merged into it."""
+    sheets = Sheet.objects.filter(issue__in=issue_ids).select_related("agency").prefetch_related("versions")
+    return [row_of(sheet, at) for sheet in sheets]

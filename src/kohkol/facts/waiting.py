@@ -1,0 +1,78 @@
+"""What waits for an officer among the sheets: she sees it on the desk's first screen, most urgent first."""
+
+from datetime import datetime, timedelta
+
+from django.urls import reverse
+
+from kohkol.facts.models import SheetVersion
+from kohkol.facts.states import VersionState
+from kohkol.facts.trail import return_reason
+from kohkol.people.api import Officer, Task, may, rule_value
+
+MOST = 10
+URGENT, USUAL, LATER = 80, 50, 20
+SOON = timedelta(days=2)
+SLOW_SIGNATURE = timedelta(hours=4)
+
+
+def waiting_for(officer: Officer, at: datetime) -> list[Task]:
+    """The tasks of this officer, unordered; sort them by `Task.urgency`."""
+    tasks: list[Task] = []
+    if may(officer, "facts.sign"):
+        tasks += _to_sign(officer)
+    if may(officer, "facts.write"):
+        tasks += _drafts(officer) + _unsigned(at) + _ending(at) + _old(at)
+    return tasks
+
+
+def _to_sign(officer: Officer) -> list[Task]:
+    rows = SheetVersion.objects.filter(state=VersionState.AWAITING, signer=officer).order_by("asked_at")
+    return [
+        Task(row.question, "Lembar fakta ini menunggu tanda tangan Anda.", _signing(row), None, URGENT)
+        for row in rows[:MOST]
+    ]
+
+
+def _drafts(officer: Officer) -> list[Task]:
+    rows = SheetVersion.objects.filter(state=VersionState.DRAFT).select_related("sheet")
+    tasks = []
+    for row in rows.order_by("-written_at")[: 2 * MOST]:
+        returned = return_reason(row)
+        if returned:
+            tasks.append(Task(row.question, f"Dikembalikan untuk diubah: {returned}", _page(row), None, URGENT))
+        elif row.written_by_id == officer.pk:
+            tasks.append(Task(row.question, "Draf Anda belum diajukan untuk ditandatangani.", _page(row), None, USUAL))
+    return tasks[:MOST]
+
+
+def _unsigned(at: datetime) -> list[Task]:
+    rows = SheetVersion.objects.filter(state=VersionState.AWAITING, asked_at__lte=at - SLOW_SIGNATURE)
+    return [
+        Task(row.question, f"{row.signer.name if row.signer else ''} belum menandatangani. Teleponlah.", _page(row))
+        for row in rows.select_related("sheet", "signer")[:MOST]
+    ]
+
+
+def _ending(at: datetime) -> list[Task]:
+    rows = SheetVersion.objects.filter(state=VersionState.SIGNED, valid_until__lte=at + SOON).select_related("sheet")
+    return [
+        Task(row.question, "Masa berlakunya habis. Perbarui, atau tarik.", _page(row), row.valid_until, USUAL)
+        for row in rows.order_by("valid_until")[:MOST]
+    ]
+
+
+def _old(at: datetime) -> list[Task]:
+    days = int(rule_value("sheet.review_days", at))
+    rows = SheetVersion.objects.filter(
+        state=VersionState.SIGNED, valid_until=None, signed_at__lte=at - timedelta(days=days)
+    ).select_related("sheet")
+    why = f"Sudah {days} hari tanpa diperiksa lagi. Masih benar?"
+    return [Task(row.question, why, _page(row), None, LATER) for row in rows.order_by("signed_at")[:MOST]]
+
+
+def _page(version: SheetVersion) -> str:
+    return reverse("facts:sheet", args=[version.sheet.code])
+
+
+def _signing(version: SheetVersion) -> str:
+    return reverse("signing:one", args=[version.pk])
