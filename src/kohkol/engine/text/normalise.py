@@ -18,9 +18,13 @@ TABLES = Path(__file__).parent / "tables"
 REMEMBERED_WORDS = 200_000  # vocabulary of about ten million posts seen often enough to matter; 40 MB when full
 
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
-_URL = re.compile(r"(?:https?://|www\.)\S+|\b(?:bit\.ly|t\.co|s\.id|goo\.gl|youtu\.be|wa\.me)/\S+", re.IGNORECASE)
-_HANDLE = re.compile(r"(?<![\w.@])@[\w.]*\w|\[username\]|\[url\]", re.IGNORECASE)
-_RETWEET = re.compile(r"\bRT\b:?")
+# Each of these begins with a letter or sign as it stands, so that the search runs at the speed of memory.
+_URL = re.compile(r"https?://\S+")
+_SHORT_URL = re.compile(r"(?:www\.|\b(?:bit\.ly|t\.co|s\.id|goo\.gl|youtu\.be|wa\.me)/)\S+", re.IGNORECASE)
+_SHORT_SITES = ("www.", "WWW.", "bit.ly", "t.co", "s.id", "goo.gl", "youtu.be", "wa.me")
+_HANDLE = re.compile(r"@(?<![\w.@]@)[\w.]*\w")
+_PLACEHOLDER = re.compile(r"\[(?:username|url)\]", re.IGNORECASE)  # how public research sets hide handles
+_RETWEET = re.compile(r"RT(?<!\wRT)\b:?")
 _HASHTAG = re.compile(r"#(\w+)")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[^\W\d])(?=\d{2})|(?<=\d)(?=[^\W\d]{3})|_+")
 _ROMAN = re.compile(r"[xvi]+\b")
@@ -29,6 +33,7 @@ _TWICE = re.compile(r"\b([^\W\d_]{3,})2(nya|an|kan|ku|mu|in)?\b(?![.,]?\d)")
 _APOSTROPHE = re.compile(r"(?<=[^\W\d_])['’‘`´ʼ](?=[^\W\d_])")
 _THOUSANDS = re.compile(r"(?<=\d)\.(?=\d{3}(?!\d))")
 _MONEY = re.compile(r"\brp\.?(?=\d)")
+_ACCENT = re.compile("[\u0300-\u036f]")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\d+(?:[.,:/]\d+)+|[^\W_]+")
 
@@ -39,19 +44,31 @@ def fold(text: str) -> str:
     Hashtags stay as words, split at capitals; `anak2` becomes `anak anak`; `1.000.000` becomes `1000000`; accents
     that people leave out when typing (`énggal`) go. Positions in the result are not positions in the original.
     """
+    return _SPACE.sub(" ", unify_letters(strip_marks(text))).strip()
+
+
+def strip_marks(text: str) -> str:
+    """The first half of folding, fit for many texts joined by line ends: no addresses, handles, hidden characters."""
     text = unicodedata.normalize("NFKC", text)
     if not text.isascii():
         text = _INVISIBLE.sub("", text)
-    text = _RETWEET.sub(" ", _HANDLE.sub(" ", _URL.sub(" ", text)))
+    text = _URL.sub(" ", text)
+    if any(site in text for site in _SHORT_SITES):
+        text = _SHORT_URL.sub(" ", text)
+    if "[" in text:
+        text = _PLACEHOLDER.sub(" ", text)
+    text = _RETWEET.sub(" ", _HANDLE.sub(" ", text))
     if "#" in text:
         text = _HASHTAG.sub(lambda tag: " " + _CAMEL.sub(" ", tag[1]), text)
     text = text.casefold()
-    if not text.isascii():
-        text = _without_accents(text)
+    return text if text.isascii() else _ACCENT.sub("", unicodedata.normalize("NFKD", text))
+
+
+def unify_letters(text: str) -> str:
+    """The second half, which may run word by word: stretched letters, `anak2`, apostrophes, `1.000`, `Rp5`."""
     text = _LONG_RUN.sub(_one_letter, text)
     text = _TWICE.sub(r"\1 \1\2", text)
-    text = _MONEY.sub("rp ", _THOUSANDS.sub("", _APOSTROPHE.sub("", text)))
-    return _SPACE.sub(" ", text).strip()
+    return _MONEY.sub("rp ", _THOUSANDS.sub("", _APOSTROPHE.sub("", text)))
 
 
 def _one_letter(run: re.Match[str]) -> str:
@@ -64,22 +81,22 @@ def _one_letter(run: re.Match[str]) -> str:
     )
 
 
-def _without_accents(text: str) -> str:
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
-
-
 def words(text: str) -> list[str]:
     """The folded words in their order; hyphens separate (`anak-anak` is two words), numbers and dates stay whole."""
     return _WORD.findall(fold(text))
 
 
+def standard(word: str) -> str:
+    """The standard spelling of one folded word (`gmn` -> `bagaimana`), affixes kept."""
+    return _slang().get(word, word)
+
+
 @lru_cache(maxsize=REMEMBERED_WORDS)
 def canonical(word: str) -> str:
     """The standard root of one folded word: everyday spelling to standard spelling, then without affixes."""
-    slang = _slang()
-    standard = slang.get(word, word)
-    root = stemming.stem(standard, _roots_as_written())
-    return slang.get(root, root) if root != standard else root
+    written = standard(word)
+    root = stemming.stem(written, _roots_as_written())
+    return standard(root) if root != written else root
 
 
 def terms(text: str) -> list[str]:
@@ -96,7 +113,7 @@ def terms(text: str) -> list[str]:
 @cache
 def stop_words() -> frozenset[str]:
     """Function words of Indonesian, Sundanese, Javanese and English, with their everyday spellings."""
-    standard = set(_table("stop_words.txt").split())
+    standard = set(table("stop_words.txt").split())
     return frozenset(standard | {form for form, word in _slang().items() if word in standard})
 
 
@@ -111,7 +128,7 @@ def canonical_table() -> dict[str, str]:
 
 @cache
 def _slang() -> dict[str, str]:
-    return dict(line.split("\t") for line in _table("slang.tsv").splitlines())
+    return dict(line.split("\t") for line in table("slang.tsv").splitlines())
 
 
 @cache
@@ -122,10 +139,21 @@ def _roots() -> frozenset[str]:
 @cache
 def _roots_as_written() -> frozenset[str]:
     """Roots and their everyday spellings, so that `dipake` is found to hold `pake`."""
-    usable = _roots() - set(_table("stop_words.txt").split())
+    usable = _roots() - set(table("stop_words.txt").split())
     return _roots() | {form for form, standard in _slang().items() if len(form) >= 4 and standard in usable}
 
 
-def _table(name: str) -> str:
+def table(name: str) -> str:
+    """The lines of a table that ships with the package, without its remarks."""
     lines = (TABLES / name).read_text(encoding="utf-8").splitlines()
     return "\n".join(line for line in lines if not line.startswith("#"))
+
+
+def is_root(word: str) -> bool:
+    """Whether the word is a listed root word, that is, an everyday word."""
+    return word in _roots()
+
+
+def everyday_words() -> frozenset[str]:
+    """Listed root words and everyday spellings."""
+    return _roots() | frozenset(_slang())

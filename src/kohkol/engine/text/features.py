@@ -1,0 +1,272 @@
+"""Turns rows of tokens into the numbered, weighted features that every model reads; compiled, used to train as well.
+
+Three blocks, each of length one: words and pairs of words (as spelled and as roots, marked after a negation), runs of
+letters inside words, and some fifty facts from the word list of tones. A feature weighs its inverse document
+frequency; a word that stands twice counts twice.
+"""
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from kohkol.engine.text.tokens import ASK, BIT, LETTER_BUCKETS, SHOUT, WORD, WORD_BUCKETS, Rows, Spellings
+
+FACTS = 64
+SIZE = WORD_BUCKETS + LETTER_BUCKETS + FACTS
+FACTS_START = WORD_BUCKETS + LETTER_BUCKETS
+LETTER_WEIGHT = 0.7  # of the block of letter runs beside that of words; .5 to 1 differ by less than .003
+NEGATION_REACH = 4  # tokens after `tidak` that are read as negated
+
+_NEGATOR, _CONTRAST = BIT["negator"], BIT["contrast"]
+_POSITIVE, _NEGATIVE = BIT["positive"], BIT["negative"]
+_FIRST_EMOTION = BIT["anger"]
+
+
+@njit(cache=True, inline="always")
+def _mix(a, b, salt):  # type: ignore[no-untyped-def]
+    h = (np.uint64(a) * np.uint64(0x9E3779B1)) ^ (np.uint64(b) * np.uint64(0x85EBCA77) + np.uint64(salt))
+    h ^= h >> np.uint64(29)
+    h *= np.uint64(0xBF58476D1CE4E5B9)
+    h ^= h >> np.uint64(32)
+    return np.int64(h % np.uint64(WORD_BUCKETS))
+
+
+@njit(cache=True)
+def _word_features(tokens, table, out):  # type: ignore[no-untyped-def]
+    """Buckets of the word block of one post, written to `out`; returns how many."""
+    n = 0
+    reach = 0
+    before_spelled = np.uint32(1)
+    before_root = np.uint32(1)
+    for token in tokens:
+        spelled, standard, root, flags = table[token, 0], table[token, 1], table[token, 2], table[token, 3]
+        negated = np.uint32(0)
+        if flags & np.uint32(_NEGATOR):
+            reach = NEGATION_REACH
+        elif not flags & np.uint32(WORD):
+            reach = 0
+        elif reach > 0:
+            reach -= 1
+            negated = np.uint32(1)
+        out[n] = _mix(standard, 0, 11)
+        out[n + 1] = _mix(root, negated, 12)
+        out[n + 2] = _mix(before_spelled, standard, 13)
+        out[n + 3] = _mix(before_root, root, 14)
+        n += 4
+        if spelled != standard:
+            out[n] = _mix(spelled, 0, 15)
+            n += 1
+        before_spelled, before_root = standard, root
+    if n:
+        out[n] = _mix(before_spelled, 2, 13)
+        n += 1
+    return n
+
+
+@njit(cache=True)
+def _fact_features(tokens, table, out):  # type: ignore[no-untyped-def]
+    """Facts from the word list of tones; returns how many hold."""
+    good = 0.0
+    bad = 0.0
+    good_after = 0.0
+    bad_after = 0.0
+    contrast = False
+    last = 0
+    reach = 0
+    asks = False
+    shouts = False
+    n = 0
+    seen = 0
+    for token in tokens:
+        flags = np.int64(table[token, 3])
+        asks |= flags & ASK != 0
+        shouts |= flags & SHOUT != 0
+        if flags & _CONTRAST:
+            contrast = True
+            good_after = 0.0
+            bad_after = 0.0
+        negated = 0
+        if flags & _NEGATOR:
+            reach = NEGATION_REACH
+        elif not flags & WORD:
+            reach = 0
+        elif reach > 0:
+            reach -= 1
+            negated = 1
+        for kind in range(5):
+            if flags & (_FIRST_EMOTION << kind):
+                seen |= 1 << (kind * 2 + negated)
+        up = 1 if flags & _POSITIVE else 0
+        down = 1 if flags & _NEGATIVE else 0
+        if up == down:
+            continue
+        value = 1.0 if up else -1.0
+        if negated:
+            value = -1.0 if up else 0.5
+        if value > 0:
+            good += value
+            good_after += value
+            last = 1
+        else:
+            bad -= value
+            bad_after -= value
+            last = 2
+    for kind in range(10):
+        if seen & (1 << kind):
+            out[n] = kind
+            n += 1
+    for step in range(4):
+        if good > step:
+            out[n] = 10 + step
+            n += 1
+        if bad > step:
+            out[n] = 14 + step
+            n += 1
+    out[n] = 18 + last
+    out[n + 1] = 21 + (1 if good > bad else 2 if bad > good else 0)
+    out[n + 2] = 24 + min(6, max(0, int(good - bad) + 3))
+    out[n + 3] = 31 + (0 if not contrast else 1 if good_after > bad_after else 2 if bad_after > good_after else 3)
+    out[n + 4] = 35 + min(6, len(tokens) // 6)
+    out[n + 5] = 42 + (1 if asks else 0)
+    out[n + 6] = 44 + (1 if shouts else 0)
+    return n + 7
+
+
+@njit(cache=True)
+def _features(tokens, table, letters, letter_starts, idf, index, value):  # type: ignore[no-untyped-def]
+    """Features of one post: their numbers and weights; returns how many."""
+    words = _word_features(tokens, table, index)
+    square = 0.0
+    for i in range(words):
+        value[i] = idf[index[i]]
+        square += value[i] * value[i]
+    norm = 1.0 / np.sqrt(square) if square > 0 else 0.0
+    for i in range(words):
+        value[i] *= norm
+    n = words
+    square = 0.0
+    for token in tokens:
+        for at in range(letter_starts[token], letter_starts[token + 1]):
+            index[n] = WORD_BUCKETS + letters[at]
+            value[n] = idf[index[n]]
+            square += value[n] * value[n]
+            n += 1
+    norm = LETTER_WEIGHT / np.sqrt(square) if square > 0 else 0.0
+    for i in range(words, n):
+        value[i] *= norm
+    facts = _fact_features(tokens, table, index[n:])
+    for i in range(n, n + facts):
+        index[i] += FACTS_START
+        value[i] = 1.0 / np.sqrt(facts)
+    return n + facts
+
+
+@njit(cache=True)
+def _size_of(tokens, letter_starts):  # type: ignore[no-untyped-def]
+    n = len(tokens) * 5 + 1 + FACTS
+    for token in tokens:
+        n += letter_starts[token + 1] - letter_starts[token]
+    return n
+
+
+@njit(cache=True)
+def _matrix(tokens, starts, table, letters, letter_starts, idf):  # type: ignore[no-untyped-def]
+    total = 0
+    for row in range(len(starts) - 1):
+        total += _size_of(tokens[starts[row] : starts[row + 1]], letter_starts)
+    index = np.empty(total, np.int64)
+    value = np.empty(total, np.float32)
+    ends = np.zeros(len(starts), np.int64)
+    n = 0
+    for row in range(len(starts) - 1):
+        own = tokens[starts[row] : starts[row + 1]]
+        n += _features(own, table, letters, letter_starts, idf, index[n:], value[n:])
+        ends[row + 1] = n
+    return index[:n], value[:n], ends
+
+
+@njit(cache=True, nogil=True, fastmath=True)
+def _scores(tokens, starts, table, letters, letter_starts, idf, weights, offsets):  # type: ignore[no-untyped-def]
+    columns = weights.shape[1]
+    scores = np.zeros((len(starts) - 1, columns), np.float32)
+    index = np.empty(1024, np.int64)
+    value = np.empty(1024, np.float32)
+    for row in range(len(starts) - 1):
+        own = tokens[starts[row] : starts[row + 1]]
+        size = _size_of(own, letter_starts)
+        if size > len(index):
+            index = np.empty(size, np.int64)
+            value = np.empty(size, np.float32)
+        n = _features(own, table, letters, letter_starts, idf, index, value)
+        sums = scores[row]
+        for i in range(n):
+            line = weights[index[i]]
+            for column in range(columns):
+                sums[column] += value[i] * line[column]
+        for column in range(columns):
+            sums[column] += offsets[column]
+    return scores
+
+
+def matrix(rows: Rows, spellings: Spellings, idf: NDArray[np.float32]) -> tuple[NDArray, NDArray, NDArray]:  # type: ignore[type-arg]
+    """Features of all posts as the three arrays of a sparse matrix: numbers, weights, row ends. To train."""
+    table, letters, letter_starts = spellings.arrays()
+    return _matrix(rows.tokens, rows.starts, table, letters, letter_starts, idf)  # type: ignore[no-any-return]
+
+
+def scores(
+    rows: Rows,
+    spellings: Spellings,
+    idf: NDArray[np.float32],
+    weights: NDArray[np.float32],
+    offsets: NDArray[np.float32],
+) -> NDArray[np.float32]:
+    """[posts, columns] sums of feature times weight, plus the offset of the column."""
+    table, letters, letter_starts = spellings.arrays()
+    return _scores(rows.tokens, rows.starts, table, letters, letter_starts, idf, weights, offsets)  # type: ignore[no-any-return]
+
+
+@njit(cache=True, nogil=True)
+def _deciders(tokens, starts, table, idf, weights, first, winners):  # type: ignore[no-untyped-def]
+    """Positions of the three words of each post that speak most for the winning column, -1 where none does."""
+    best = np.full((len(starts) - 1, 3), -1, np.int64)
+    for row in range(len(starts) - 1):
+        column = first + winners[row]
+        gains = np.zeros(3, np.float32)
+        reach = 0
+        for place in range(starts[row], starts[row + 1]):
+            token = tokens[place]
+            flags = table[token, 3]
+            negated = np.uint32(0)
+            if flags & np.uint32(_NEGATOR):
+                reach = NEGATION_REACH
+            elif not flags & np.uint32(WORD):
+                reach = 0
+            elif reach > 0:
+                reach -= 1
+                negated = np.uint32(1)
+            spelled = _mix(table[token, 1], 0, 11)
+            root = _mix(table[token, 2], negated, 12)
+            gain = idf[spelled] * weights[spelled, column] + idf[root] * weights[root, column]
+            for rank in range(3):
+                if gain > gains[rank]:
+                    for lower in range(2, rank, -1):
+                        gains[lower] = gains[lower - 1]
+                        best[row, lower] = best[row, lower - 1]
+                    gains[rank] = gain
+                    best[row, rank] = place
+                    break
+    return best
+
+
+def deciders(
+    rows: Rows,
+    spellings: Spellings,
+    idf: NDArray[np.float32],
+    weights: NDArray[np.float32],
+    first: int,
+    winners: NDArray[np.int64],
+) -> NDArray[np.int64]:
+    """[posts, 3] positions in `rows.tokens` of the words that decided for column `first + winners`."""
+    table, _, _ = spellings.arrays()
+    return _deciders(rows.tokens, rows.starts, table, idf, weights, first, winners)  # type: ignore[no-any-return]

@@ -1,0 +1,301 @@
+"""Finds the kabupaten/kota, kecamatan and desa that a post names, and which of several it must be.
+
+Names repeat (there are 300 villages called Sukamaju), so a mention is settled from above: first names of kabupaten and
+kota, then kecamatan inside them or inside the home region, then desa. What cannot be settled is left out; the level above
+that is named stays. A name that is an everyday word counts only with a word of its level before it, or inside a parent.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from kohkol.engine.text import normalise, regions
+from kohkol.engine.text.regions import DISTRICT, REGENCY, VILLAGE
+
+LONGEST_NAME = 4  # words; 99.8 % of all names
+SHORTEST_BARE_NAME = 5  # letters of a kecamatan that is believed without a word of place before it
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A region named in `text[start:end]`: the ministry's code with dots, its name, its level."""
+
+    code: str
+    name: str
+    level: str
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class _Mention:
+    key: str
+    start: int
+    end: int
+    first: int  # number of its first word
+    last: int
+    cue: str  # village, district, regency, city, place, food, not, or nothing
+    capital: bool
+    everyday: bool
+    codes: tuple[str, ...]
+    code: str = ""
+
+
+_WORD = re.compile(r"[A-Z]?[a-z’']+(?=[A-Z][a-z])|[^\W_]+")
+_LEVEL_CUES = {"village": VILLAGE, "district": DISTRICT, "regency": REGENCY, "city": REGENCY}
+ALIASES = {
+    "kbb": "3217", "jaksel": "3174", "jakbar": "3173", "jaktim": "3175", "jakut": "3172", "jakpus": "3171",
+    "jogja": "3471", "yogya": "3471", "jogjakarta": "3471", "bdg": "3273", "kotabdg": "3273", "solo": "3372", "tasik": "3278",
+    "bks": "3275", "bgr": "3271", "gunungkidul": "3403",
+}  # fmt: skip
+
+
+# Names of kabupaten and kota that are words too: believed after `di` or with a capital letter ...
+DOUBTFUL = frozenset(
+    [
+        "medan",
+        "padang",
+        "palu",
+        "banjar",
+        "tegal",
+        "kuningan",
+        "kudus",
+        "solok",
+        "sorong",
+        "bima",
+        "subang",
+        "demak",
+        "bangka",
+    ]
+)
+# ... or only with both.
+VERY_DOUBTFUL = frozenset(
+    [
+        "malang",
+        "serang",
+        "batu",
+        "bone",
+        "pati",
+        "buru",
+        "landak",
+        "siak",
+        "jaya",
+        "karo",
+        "agam",
+        "lebak",
+        "metro",
+        "puncak",
+        "batang",
+        "kendal",
+        "lingga",
+        "sampang",
+        "tual",
+    ]
+)
+
+
+class Gazetteer:
+    """Finds places; `near` is the code of the home region, which wins among kecamatan and desa of one name."""
+
+    def __init__(self, near: str = "") -> None:
+        self.near = near.replace(".", "")
+        self._regions = regions.load()
+        self._starts = _first_words()
+
+    def find(self, text: str) -> list[Place]:
+        """Places of the text, in their order."""
+        words = list(_WORD.finditer(text))
+        lower = [word[0].casefold() for word in words]
+        if not any(word in self._starts for word in lower):
+            return []
+        mentions = self._mentions(text, words, lower)
+        if not mentions:
+            return []
+        self._settle(mentions, lower)
+        return [self._place(text, words, mention) for mention in mentions if mention.code]
+
+    def _mentions(self, text: str, words: list[re.Match[str]], lower: list[str]) -> list[_Mention]:
+        found: list[_Mention] = []
+        at = 0
+        while at < len(words):
+            mention = self._mention_at(text, words, lower, at)
+            if mention:
+                found.append(mention)
+            at = mention.last + 1 if mention else at + 1
+        return found
+
+    def _mention_at(self, text: str, words: list[re.Match[str]], lower: list[str], at: int) -> _Mention | None:
+        if lower[at] not in self._starts:
+            return None
+        cue, cue_at = _cue_before(text, words, lower, at)
+        for count in range(min(LONGEST_NAME, len(words) - at), 0, -1):
+            last = at + count - 1
+            if count > 1 and not _one_name(text[words[at].start() : words[last].end()]):
+                continue
+            key = "".join(lower[at : last + 1])
+            codes = (ALIASES[key],) if key in ALIASES else self._regions.of(key)
+            codes = tuple(code for code in codes if len(code) >= REGENCY)
+            if cue in _LEVEL_CUES:
+                codes = tuple(
+                    code for code in codes if len(code) == _LEVEL_CUES[cue] and _of_kind(code, cue, self._regions)
+                ) or (codes if cue in {"regency", "city"} and count > 1 else ())
+            if not codes or (count == 1 and (len(key) < 3 or key.isdigit())):
+                continue
+            start = words[cue_at].start() if cue in _LEVEL_CUES and codes else words[at].start()
+            capital = words[at][0][0].isupper() and not text.isupper()
+            everyday = all(_is_everyday(word) for word in lower[at : last + 1]) and (count == 1 or not capital)
+            return _Mention(key, start, words[last].end(), at, last, cue, capital, everyday, codes)
+        return None
+
+    def _settle(self, mentions: list[_Mention], lower: list[str]) -> None:
+        """Give every mention its code, from the highest level down; what stays ambiguous keeps none."""
+        parents: set[str] = set()
+        for mention in mentions:  # districts whose name is unique at home or everywhere tell a kota from its kabupaten
+            own = self._preferred([code for code in mention.codes if len(code) == DISTRICT], set())
+            if own and not mention.everyday and not any(len(code) == REGENCY for code in mention.codes):
+                parents.add(own[:REGENCY])
+        hints = set(parents)
+        for mention, after in pairwise(mentions):  # `Setu Bekasi`: a district right before its kabupaten
+            if after.first == mention.last + 1:
+                hints |= {
+                    code[:REGENCY] for code in mention.codes if len(code) == DISTRICT and code[:REGENCY] in after.codes
+                }
+        for mention in mentions:
+            own = [code for code in mention.codes if len(code) == REGENCY]
+            if own and self._believed_regency(mention):
+                mention.code = self._regency(own, mention, hints, lower)
+        settled = {mention.code for mention in mentions if mention.code}
+        for level in (DISTRICT, VILLAGE):
+            for mention in mentions:
+                own = [code for code in mention.codes if len(code) == level]
+                if mention.code or not own:
+                    continue
+                code = self._preferred(own, settled)
+                if level == DISTRICT and self._village_of_another(mention, mentions):
+                    continue
+                if code and self._believed(mention, code, level, settled):
+                    mention.code = code
+            settled |= {mention.code for mention in mentions if mention.code}
+
+    def _village_of_another(self, mention: _Mention, mentions: list[_Mention]) -> bool:
+        """Whether the mention is a village of a district that is named right after it (`Cimanggu Ngamprah`)."""
+        after = [other for other in mentions if other.first == mention.last + 1]
+        districts = [code for other in after for code in other.codes if len(code) == DISTRICT]
+        return any(code.startswith(parent) for parent in districts for code in mention.codes if len(code) == VILLAGE)
+
+    def _regency(self, own: list[str], mention: _Mention, hints: set[str], lower: list[str]) -> str:
+        """One of `Kota Bandung` and `Kabupaten Bandung`: by the cue, by a kecamatan named, else the kota."""
+        if len(own) == 1:
+            return own[0]
+        hinted = [code for code in own if code in hints]
+        if len(hinted) == 1 and mention.cue != "city":
+            return hinted[0]
+        cities = [code for code in own if int(code[2:]) >= 70]
+        if cities and not {"bupati", "pemkab", "kabupaten", "kab"} & set(
+            lower[max(0, mention.first - 3) : mention.first]
+        ):
+            return cities[0]
+        rural = [code for code in own if int(code[2:]) < 70]
+        return rural[0] if rural else own[0]
+
+    def _preferred(self, own: list[str], settled: set[str]) -> str:
+        """The only candidate inside what is settled already; else inside the home region; else at all."""
+        inside = [code for code in own if any(code != parent and code.startswith(parent) for parent in settled)]
+        deepest = [
+            code for code in inside if any(len(parent) >= DISTRICT and code.startswith(parent) for parent in settled)
+        ]
+        for choice in (deepest, inside):
+            if choice:
+                return choice[0] if len(choice) == 1 else ""
+        if self.near:
+            home = [code for code in own if code.startswith(self.near)]
+            if home:
+                return home[0] if len(home) == 1 else ""
+        return own[0] if len(own) == 1 else ""
+
+    def _believed_regency(self, mention: _Mention) -> bool:
+        if mention.cue in {"food", "not"}:
+            return mention.capital and mention.cue == "food"
+        if mention.cue in _LEVEL_CUES:
+            return True
+        located = mention.cue == "place"
+        if mention.key in VERY_DOUBTFUL:
+            return located and mention.capital
+        return mention.key not in DOUBTFUL or located or mention.capital
+
+    def _believed(self, mention: _Mention, code: str, level: int, settled: set[str]) -> bool:
+        """Whether the words around say that this is a place at all."""
+        if mention.cue in _LEVEL_CUES:
+            return True
+        if mention.cue in {"food", "not"}:
+            return False
+        located = mention.cue == "place"
+        inside = any(code != parent and code.startswith(parent) for parent in settled)
+        if level == VILLAGE:
+            alone = len(mention.codes) == 1 and located and mention.capital and not mention.everyday
+            return alone or (inside and (not mention.everyday or (located and mention.capital)))
+        if inside:
+            return not mention.everyday or located or mention.capital
+        if self.near and not code.startswith(self.near):
+            elsewhere_only = not any(other.startswith(self.near) for other in mention.codes)
+            return elsewhere_only and located and mention.capital and not mention.everyday
+        if mention.everyday:
+            return located and mention.capital
+        return located or mention.capital or len(mention.key) > SHORTEST_BARE_NAME
+
+    def _place(self, text: str, words: list[re.Match[str]], mention: _Mention) -> Place:
+        level = regions.LEVELS[len(mention.code)]
+        known = self._regions.names.get(mention.code)
+        name = known or text[words[mention.first].start() : mention.end].title()
+        return Place(regions.dotted(mention.code), name, level, mention.start, mention.end)
+
+
+def _cue_before(text: str, words: list[re.Match[str]], lower: list[str], at: int) -> tuple[str, int]:
+    """The kind of the word before, where nothing but spaces, a full stop or a colon stands between."""
+    if at == 0 or text[words[at - 1].end() : words[at].start()].strip(" .:") != "":
+        return "", at
+    return _place_words().get(lower[at - 1], ""), at - 1
+
+
+def _of_kind(code: str, cue: str, known: regions.Regions) -> bool:
+    if cue == "city":
+        return known.names[code].startswith("Kota")
+    return cue != "regency" or known.names[code].startswith("Kabupaten")
+
+
+def _one_name(text: str) -> bool:
+    return all(letter.isalnum() or letter in " -’'" for letter in text)
+
+
+@cache
+def _place_words() -> dict[str, str]:
+    kinds: dict[str, str] = {}
+    for line in normalise.table("place_words.txt").splitlines():
+        kind, _, members = line.partition(":")
+        for word in members.split():
+            kinds.setdefault(word, kind)
+    return kinds
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """Words with which a name may begin: whole names, and the first words of longer ones (`buah` of Buah Batu)."""
+    known = regions.load()
+    return frozenset(_name_starts(known)) | frozenset(ALIASES)
+
+
+def _name_starts(known: regions.Regions) -> Iterable[str]:
+    yield from known.codes
+    yield from known.first_words
+    yield from ("buah", "gunung", "cikalong", "pelabuhan", "palabuhan", "cimahi")
+
+
+@cache
+def _everyday_words() -> frozenset[str]:
+    return normalise.stop_words() | normalise.everyday_words() | frozenset(normalise.table("person_names.txt").split())
+
+
+def _is_everyday(word: str) -> bool:
+    return word in _everyday_words()

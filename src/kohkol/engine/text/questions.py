@@ -1,0 +1,102 @@
+"""Tells whether a post asks something or is confused: what an office has to answer.
+
+Rules over folded text. A question mark alone is no proof (`siap bos??`), and most questions have none: word order and
+small words carry them (`kapan cair`, `bener gak sih`, `kumaha carana`). Reported questions (`menjelaskan bagaimana`),
+relative ones (`di mana mana`, `siapapun`) and complaints in the form of a question (`gimana ga emosi`) do not count.
+"""
+
+import re
+from functools import cache
+
+from kohkol.engine.text import normalise
+
+_ASKERS = (
+    r"apa|apakah|apaan|siapa|sapa|kapan|kpn|mana|dimana|kemana|darimana|berapa|brp|brapa|kenapa|knp|knapa|napa|mengapa"
+    r"|bagaimana|bagaimanakah|gimana|gmn|gmna|gmana|bgmn|bagaimn|kok bisa|masa sih|naha|naon|saha|iraha|sabaraha|kumaha|dimana|mendi"
+    r"|kunaon|opo|sopo|kapan|piro|piye|kepriye|pripun|neng endi|ngopo|nangapo"
+)
+_YES_NO = re.compile(
+    r"\b(?:apakah|apa (?:benar|bener|betul|iya|ada|bisa|boleh|sudah|masih|harus|perlu|sih|ya)|(?:benar|bener|betul|beneran|emang|memang|masa)"
+    r"(?:kah)? ?(?:iya|sih|ya|gak|ga|gk|nggak|ngga|tidak|kah|bener|ada|nih)\b|\w{3,}kah\b|bisa (?:gak|ga|gk|nggak|ngga|tidak|kah|ndak)\b"
+    r"|boleh (?:gak|ga|gk|nggak|ngga|tidak|ndak)\b|ada (?:gak|ga|gk|nggak|yang tau|yg tau|yang tahu|yg tahu|ngga)\b|ada yg tahu|yakin itu"
+    r"|(?:gak|ga|gk|nggak|ngga|tidak|belum|blm|teu|ora|opo ora) (?:sih|ya|yah|kak|min|pak|bu|gan)\b|leres teu|bener teu|opo bener|opo iyo"
+    r"|iya (?:gak|ga|kah)|atau (?:belum|tidak|gak|ga|enggak|hoax|hoaks)\b|hoax atau|hoaks atau|atau fakta|legal kah|is it|are there|do (?:i|we|you)"
+    r"|what is|what are|how (?:to|do|can|much|long)|when (?:is|will|does)|where (?:is|can|do)|why (?:is|are|do|does)|who (?:is|can))\b"
+)
+_ENDS_YES_NO = re.compile(
+    r"\b(?:gak|ga|gk|nggak|ngga|tidak|bukan sih|belum|blm|kah|bukan|teu|beneran|ora|kan|henteu|urung)(?: (?:ya|yah|sih|ya kak|min|kak|pak|bu))?\s*[?]*$"
+)
+_LEADING = re.compile(
+    rf"(?:^|[.!?;:,\n]\s*|\b(?:min|kak|pak|bu|admin|gan|halo|hai|mas|mbak|mang|kang|teh|neng|ka|sis|bang|dok|tanya|nanya|tolong|bingung|ari kitu|tah"
+    rf"|maaf|permisi|itu|ini|eta|ieu|terus|trus|terys|lalu|jadi|tapi|nah|lha|lah|katanya|yg|yang|neng saha|ya allah|sampai|dari|untuk|buat|di|jam|isih|nya|sampe)\s+)"
+    rf"(?:{_ASKERS})\b"
+)
+_CONFUSED = re.compile(
+    r"\b(?:(?:mau|mo|numpang|izin|ijin|pengen|ikut) (?:tanya|nanya|bertanya)|(?:nanya|tanya) (?:dong|donk|ya|min|kak|nih|dulu)|mohon (?:info|informasi|penjelasan"
+    r"|pencerahan|konfirmasi|klarifikasi)|(?:minta|info|bagi|share) (?:info|penjelasan|kejelasan|dong|donk|dunk)|info (?:dong|nya|donk|min)|tolong (?:di)?(?:jelas\w*|info\w*"
+    r"|klarifikasi)|masih bingung|bingung (?:nih|deh|saya|di|mau|cara|harus|gimana)|ga(?:k)? (?:ngerti|paham|mudeng)|(?:nggak|tidak|kurang|gagal|blm|belum) (?:ngerti|paham|mengerti|mudeng)"
+    r"|yang (?:benar|bener) (?:yang )?mana|yg (?:benar|bener) (?:yg )?mana|harus (?:cari |tanya |lapor |bayar |daftar |ngadu )?(?:ke|di|gimana|apa)? ?mana"
+    r"|cara(?:nya)? (?:\w+ ){0,6}(?:gimana|bagaimana|gmn|piye|kumaha|apa)|(?:gimana|bagaimana|gmn|piye|kumaha) (?:cara|carana|carane|caranya|nasib|kelanjutan|prosedur|alur|kabar proyek|kalau|kalo)"
+    r"|kok (?:bisa|beda|gak|ga|belum|blm|masih|malah|naik|mahal|tidak|jadi|cuma|harus|lampu|tarif|air|lama)|kok \w+ (?:\w+ ){0,5}(?:sih|ya)\b|kok\b.*\?|syaratnya apa|apa (?:aja|saja) (?:sih )?(?:syarat\w*|ya)"
+    r"|ada yang (?:tau|tahu)|ada yg (?:tau|tahu)|kapan (?:ya|sih|toh|cair|mulai|selesai\w*|dibuka|bisa|lagi|terakhir)|sampai kapan|sampe kapan|jam berapa|sabaraha|brp (?:ya|sih|persen|biaya)|berapa (?:ya|sih|lama|biaya|persen|tarif\w*))\b"
+)
+_NOT_ASKING = re.compile(
+    r"\b(?:(?:siapa|apa|kapan|mana|bagaimana|berapa|dimana|di mana)(?: ?pun\b)|di ?mana ?-?\s?mana|ke ?mana ?-?\s?mana|kapan ?-?\s?kapan|apa-apa|mana tahan|apa lagi coba|mau (?:gimana|bagaimana) lagi"
+    r"|(?:gimana|gmn|bagaimana|siapa(?: sih)?|siapa yang|siapa yg|siapa sih yang|apa sih yang) (?:ga|gak|gk|nggak|ngga|tidak|tak|enggak)\b|entah (?:kenapa|apa|siapa|bagaimana|mengapa)"
+    r"|(?:menjelaskan|jelaskan|menjawab|menyebut\w*|mengumumkan|tahu|tau|mengetahui|ingat|soal|tentang|mengatakan|sosialisasi\w*|paham|bilang|cerita|lihat|liat|peduli|amat mau|amat) (?:\w+ )?(?:kenapa|bagaimana|gimana"
+    r"|mengapa|siapa|kapan|di mana|dimana|berapa|apa)|apa kabar|siapa cepat|bukan main|kurang apa|berapa pun|apa adanya|(?:tidak|tak|gak|ga|nggak|ada) apa-apa|apa yang (?:saya|aku|kami|kita|dia|mereka|terjadi)\b)"
+)
+_THINGS_SAID = re.compile(
+    r"^(?:siap|mantap|wow|wah|gila|hah|keren|semangat|setuju|amin|waduh|astaga|alhamdulillah|selamat|hore)\w*\W*$"
+)
+_ENDS_WITH_ASKER = re.compile(
+    rf"\b(?:{_ASKERS}|sih|toh)(?: (?:ya|yah|sih|kak|min|pak|bu|toh|lagi|aja|saja|nih|gan|mas|mbak|dong|donk|lagi ya|siapa))*\s*[?]*$"
+)
+
+
+# A pattern is tried only where one of its words stands: most posts hold none, and the patterns are slow.
+ASKS, DOUBTS, PLEADS = 1, 2, 4
+_HINTS = {
+    ASKS: _ASKERS.replace("kok bisa|masa sih|", "").replace("neng endi|", "").split("|"),
+    DOUBTS: ["benar", "bener", "betul", "beneran", "emang", "memang", "masa", "masa", "bisa", "boleh", "ada", "yakin", "apa", "apakah", "leres", "opo", "iya", "atau", "legal", "is", "are", "do", "what", "how", "when", "where", "why", "who", "sih", "ya", "yah", "kak", "min", "gak", "ga", "gk", "nggak", "ngga", "tidak", "belum", "blm", "teu", "ora", "bukan", "kan", "henteu", "urung"],
+    PLEADS: ["tanya", "nanya", "bertanya", "mohon", "minta", "info", "bagi", "share", "tolong", "bingung", "ngerti", "paham", "mudeng", "mengerti", "mana", "cara", "caranya", "carana", "carane", "gimana", "bagaimana", "gmn", "piye", "kumaha", "kok", "syaratnya", "tau", "tahu", "kapan", "sampai", "sampe", "jam", "sabaraha", "berapa", "brp", "apa"],
+}
+
+
+@cache
+def hint_words() -> dict[str, int]:
+    """Folded word -> bits of `ASKS`, `DOUBTS`, `PLEADS`."""
+    hints: dict[str, int] = {}
+    for bit, words in _HINTS.items():
+        for word in words:
+            hints[word] = hints.get(word, 0) | bit
+    return hints
+
+
+def hint_of(word: str) -> int:
+    """Which patterns a word makes worth trying."""
+    return hint_words().get(word, 0) | (DOUBTS if word.endswith("kah") else 0)
+
+
+def is_question(post: str) -> bool:
+    """Whether the post asks, or says that its writer does not understand."""
+    text = normalise.fold(post)
+    hints = 0
+    for word in normalise.words(post):
+        hints |= hint_of(word)
+    return is_question_folded(text, hints)
+
+
+def is_question_folded(text: str, hints: int) -> bool:
+    """The same for folded text whose words' `hint_of` are or-ed together in `hints`."""
+    if not hints:
+        return "?" in text and not _THINGS_SAID.match(text)
+    plain = _NOT_ASKING.sub(" ", text)
+    if "?" in text and plain == text:
+        return not _THINGS_SAID.match(text)
+    tail = plain[-60:]
+    if hints & DOUBTS and (_ENDS_YES_NO.search(tail) or _YES_NO.search(plain)):
+        return True
+    if hints & ASKS and (_ENDS_WITH_ASKER.search(tail) or _LEADING.search(plain)):
+        return True
+    return bool(hints & PLEADS and _CONFUSED.search(plain))

@@ -1,0 +1,110 @@
+"""Scores how easily a draft can be read, and names each hard spot with a plainer wording.
+
+The score runs from 0 to 100 (100 = anyone understands it at once). It falls with long sentences, long words, passive
+`di-` and noun chains (`pe-an`, `ke-an`), officialese, and rises with address to the reader. The weights are set by hand;
+they were not fitted to the pairs of `bench/sets/readability.tsv`. PerKI 1/2021 article 24 asks for language that is easy
+to understand.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from kohkol.engine.text import normalise
+
+GOOD_SENTENCE_WORDS = 12  # up to here a sentence costs nothing
+LONG_SENTENCE_WORDS = 20  # from here it is shown as a hard spot
+LONG_WORD_LETTERS = 11
+
+_SENTENCE = re.compile(r"[^.!?;\n]+(?:\.(?=\d)[^.!?;\n]+)*[.!?;]*")
+_SENTENCE_END = re.compile(r"[.!?;\n]+(?!\d)")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NOUN_CHAIN = re.compile(r"^(?:pe|ke|per)\w{4,}(?:an|annya)$")
+_PASSIVE = re.compile(r"^di\w{4,}$")
+_READER = frozenset(
+    ["anda", "kamu", "kita", "kami", "silakan", "mohon", "jangan", "yuk", "ayo", "bisa", "boleh", "gratis"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class HardSpot:
+    """`text[start:end]` is hard; `plainer` is what to write instead, or advice in brackets where words do not fit."""
+
+    start: int
+    end: int
+    plainer: str
+    reason: str
+
+
+def score(text: str) -> float:
+    """0 (nobody reads this to the end) to 100 (anyone understands it at once); 100 for an empty text."""
+    words = _WORD.findall(text.lower())
+    if not words:
+        return 100.0
+    count = len(words)
+    sentences = max(1, len(_SENTENCE_END.findall(text.rstrip(" .!?;\n"))) + 1)
+    officialese = sum(end - start for start, end, _ in _officialese(text, words)) / max(1, len(text))
+    cost = (
+        1.3 * max(0.0, count / sentences - GOOD_SENTENCE_WORDS)
+        + 7.0 * max(0.0, sum(map(len, words)) / count - 5.0)
+        + sum(map(_word_cost, words)) / count
+        + 55.0 * officialese
+    )
+    return round(max(0.0, min(100.0, 100.0 - cost)), 1)
+
+
+@lru_cache(maxsize=100_000)
+def _word_cost(word: str) -> float:
+    """What one word adds to the cost of a text, before it is divided by the number of words."""
+    cost = (
+        60.0 * (len(word) >= LONG_WORD_LETTERS)
+        + 60.0 * bool(_NOUN_CHAIN.match(word))
+        + 30.0 * bool(_PASSIVE.match(word))
+    )
+    return cost - 25.0 * (word in _READER)
+
+
+def hard_spots(text: str) -> list[HardSpot]:
+    """Officialese with its plain wording, and sentences that are too long, in their order."""
+    spots = [
+        HardSpot(start, end, plain, "istilah kantor")
+        for start, end, plain in _officialese(text, _WORD.findall(text.lower()))
+    ]
+    for sentence in _SENTENCE.finditer(text):
+        words = len(_WORD.findall(sentence[0]))
+        if words > LONG_SENTENCE_WORDS:
+            start = sentence.start() + len(sentence[0]) - len(sentence[0].lstrip())
+            spots.append(HardSpot(start, sentence.end(), "[bagi menjadi dua kalimat]", f"kalimat {words} kata"))
+    return sorted(spots, key=lambda spot: (spot.start, spot.end))
+
+
+def _officialese(text: str, words: list[str]) -> list[tuple[int, int, str]]:
+    if _first_words().isdisjoint(words):
+        return []
+    plain = plain_words()
+    return [
+        (match.start(), match.end(), plain[" ".join(match[0].lower().split())]) for match in _pattern().finditer(text)
+    ]
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(re.split(r"[ -]", phrase)[0] for phrase in plain_words()) | frozenset(
+        phrase.split()[0] for phrase in plain_words()
+    )
+
+
+@cache
+def plain_words() -> dict[str, str]:
+    """Phrase of officialese -> what to write instead; `(buang)` means leave it out."""
+    return dict(line.split("=", 1) for line in normalise.table("plain_words.tsv").splitlines())
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    """One pattern of all phrases, grouped by first letter so that most places fail after one look; longest first."""
+    groups: dict[str, list[str]] = {}
+    for phrase in sorted(plain_words(), key=len, reverse=True):
+        groups.setdefault(phrase[0], []).append(r"\s+".join(map(re.escape, phrase[1:].split(" "))))
+    either = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items())
+    return re.compile(rf"\b(?:{either})(?!\w)", re.IGNORECASE)

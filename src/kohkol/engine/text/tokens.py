@@ -1,0 +1,189 @@
+"""Posts become rows of numbered tokens, each distinct spelling being looked at once; what the models read."""
+
+import re
+import unicodedata
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from kohkol.engine.text import normalise, questions
+
+Ints = NDArray[np.int32]
+Hashes = NDArray[np.uint32]
+
+WORD_BUCKETS = 1 << 19  # 2^18 lost .003 macro-F1 of tone in cross-validation, 2^20 gained nothing
+LETTER_BUCKETS = 1 << 18
+SHORTEST_RUN, LONGEST_RUN = 2, 6  # letters in a run of letters, the edges of the word counted
+MOST_SPELLINGS = 400_000  # then the memory starts anew; about 150 MB
+
+_TOKEN = re.compile(r"[!?]+|\.\.+|[:;=]['-]?[)(dpo3*/\\]|\d[\d.,:/]*|[^\W\d_]+|[\U0001f300-\U0001faff\u2600-\u27bf]")
+
+# What a token is, as bits. The kinds of tone_words.txt follow the first three.
+WORD, SHOUT, ASK = 1, 2, 4
+HINTS_SHIFT = 16  # above it stand the bits of questions.hint_of
+KINDS = ("negator", "contrast", "intensifier", "positive", "negative", "anger", "fear", "happy", "love", "sadness")
+BIT = {kind: 8 << place for place, kind in enumerate(KINDS)}
+
+
+@dataclass
+class Rows:
+    """Tokens of several posts, one after the other; `starts[i]:starts[i + 1]` are those of post i."""
+
+    tokens: Ints
+    starts: NDArray[np.int64]
+    lines: list[str]  # the folded posts (`normalise.strip_marks`)
+
+
+@dataclass
+class Spellings:
+    """Every token seen so far with its hashes and flags, as arrays that a compiled kernel can walk."""
+
+    names: list[str] = field(default_factory=list)
+    of_chunk: dict[str, int] = field(default_factory=dict)
+    number: dict[str, int] = field(default_factory=dict)
+    _chunks: list[list[int]] = field(default_factory=list)
+    _rows: list[tuple[int, int, int, int]] = field(default_factory=list)
+    _table: Hashes = field(default_factory=lambda: np.zeros((0, 4), np.uint32))
+    _letters: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
+    _letter_starts: NDArray[np.int64] = field(default_factory=lambda: np.zeros(1, np.int64))
+    _built_chunks: tuple[NDArray[np.int64], Ints] | None = None
+    _built: tuple[Hashes, Ints, NDArray[np.int64]] | None = None
+
+    def rows(self, posts: Sequence[str]) -> Rows:
+        """Tokens of the posts; new spellings are learned on the way."""
+        if len(self.names) > MOST_SPELLINGS:
+            self.__init__()  # type: ignore[misc]
+        lines = normalise.strip_marks("\n".join(post.replace("\n", " ") for post in posts)).split("\n")
+        chunks = [line.split() for line in lines]
+        flat = [chunk for line in chunks for chunk in line]
+        self._learn(set(flat).difference(self.of_chunk))
+        numbers = np.fromiter(map(self.of_chunk.__getitem__, flat), np.int64, len(flat))
+        sizes = np.fromiter(map(len, chunks), np.int64, len(chunks))
+        begins, members = self._chunk_arrays()
+        tokens, ends = _spread(numbers, begins, members)
+        starts = np.concatenate([[0], ends])[np.concatenate([[0], np.cumsum(sizes)])]
+        return Rows(tokens, starts, lines)
+
+    def _chunk_arrays(self) -> tuple[NDArray[np.int64], Ints]:
+        if self._built_chunks is None:
+            begins = np.zeros(len(self._chunks) + 1, dtype=np.int64)
+            np.cumsum([len(chunk) for chunk in self._chunks], out=begins[1:])
+            members = np.array([token for chunk in self._chunks for token in chunk], dtype=np.int32)
+            self._built_chunks = (begins, members)
+        return self._built_chunks
+
+    def _learn(self, chunks: set[str]) -> None:
+        if not chunks:
+            return
+        ordered = sorted(chunks)
+        unified = normalise.unify_letters("\n".join(ordered)).split("\n")
+        for chunk, text in zip(ordered, unified, strict=True):
+            self.of_chunk[chunk] = len(self._chunks)
+            self._chunks.append([self._number(token) for token in _TOKEN.findall(text)])
+        self._built_chunks = None
+
+    def _number(self, token: str) -> int:
+        token = _token_name(token)
+        known = self.number.get(token)
+        if known is None:
+            known = self.number[token] = len(self.names)
+            self.names.append(token)
+            self._rows.append(_hashes_and_flags(token))
+            self._built = None
+        return known
+
+    def arrays(self) -> tuple[Hashes, Ints, NDArray[np.int64]]:
+        """[n, 4] hashes of spelling, standard spelling and root, and flags; letter-run buckets; where each begins."""
+        if self._built is None:
+            old = self._table
+            table = np.concatenate([old, np.array(self._rows[len(old) :], dtype=np.uint32).reshape(-1, 4)])
+            fresh = "".join(f" {name} " for name in self.names[len(old) :])
+            points = np.frombuffer(fresh.encode("utf-32-le", "replace"), dtype=np.uint32)
+            sizes = np.array([len(name) + 2 for name in self.names[len(old) :]], dtype=np.int64)
+            letters, counts = _letter_runs(points, sizes)
+            self._letters = np.concatenate([self._letters, letters])
+            self._letter_starts = np.concatenate([self._letter_starts, self._letter_starts[-1] + np.cumsum(counts)])
+            self._table = table
+            self._built = (table, self._letters, self._letter_starts)
+        return self._built
+
+
+def _token_name(token: str) -> str:
+    """All numbers are one token; an emoji is its Unicode name, as research sets spell it."""
+    if token[0].isdigit():
+        return "0"
+    if len(token) == 1 and ord(token) >= 0x2600:
+        return unicodedata.name(token, "emoji").replace(" ", "").replace("-", "").lower()
+    return token[:24]
+
+
+def _hashes_and_flags(token: str) -> tuple[int, int, int, int]:
+    standard = normalise.standard(token)
+    root = normalise.canonical(token) if token.isalpha() else token[:2]
+    flags = WORD * token.isalnum() | SHOUT * (token[0] == "!") | ASK * ("?" in token)
+    for form in {token, root}:
+        flags |= tone_flags().get(form, 0)
+    flags |= questions.hint_of(token) << HINTS_SHIFT
+    return _hash(token), _hash(standard), _hash(root), flags
+
+
+def _hash(text: str) -> int:
+    return zlib.crc32(text.encode())
+
+
+@njit(cache=True)
+def _letter_runs(points, sizes):  # type: ignore[no-untyped-def]
+    """Buckets of the runs of 2 to 6 letters of each token (its edges are spaces), and how many each has."""
+    out = np.empty(len(points) * LONGEST_RUN, np.int32)
+    counts = np.zeros(len(sizes), np.int64)
+    n = 0
+    begin = 0
+    for token in range(len(sizes)):
+        end = begin + sizes[token]
+        before = n
+        for first in range(begin, end):
+            running = np.uint64(2166136261)
+            for length in range(1, LONGEST_RUN + 1):
+                if first + length > end:
+                    break
+                running = ((running ^ np.uint64(points[first + length - 1])) * np.uint64(16777619)) & np.uint64(0xFFFFFFFF)
+                if length >= SHORTEST_RUN:
+                    out[n] = (running ^ (running >> np.uint64(15))) % np.uint64(LETTER_BUCKETS)
+                    n += 1
+        counts[token] = n - before
+        begin = end
+    return out[:n].copy(), counts
+
+
+@njit(cache=True)
+def _spread(numbers, begins, members):  # type: ignore[no-untyped-def]
+    """The tokens of a row of chunks, and how many tokens there are after each chunk."""
+    ends = np.empty(len(numbers), np.int64)
+    total = 0
+    for place, number in enumerate(numbers):
+        total += begins[number + 1] - begins[number]
+        ends[place] = total
+    tokens = np.empty(total, np.int32)
+    n = 0
+    for number in numbers:
+        for at in range(begins[number], begins[number + 1]):
+            tokens[n] = members[at]
+            n += 1
+    return tokens, ends
+
+
+@cache
+def tone_flags() -> dict[str, int]:
+    """Word or root -> bits of the kinds that tone_words.txt names for it."""
+    flags: dict[str, int] = {}
+    for line in normalise.table("tone_words.txt").splitlines():
+        kind, _, members = line.partition(":")
+        for word in members.split():
+            for form in {word, normalise.canonical(word)}:
+                flags[form] = flags.get(form, 0) | BIT[kind]
+    return flags
