@@ -25,7 +25,7 @@ def write(name: str, lines: list[str]) -> None:
 def main() -> None:
     codes: dict[str, list[str]] = {}
     names: list[str] = []
-    first_words: set[str] = set()
+    seconds: dict[str, set[str]] = {}
     with gzip.open(sys.argv[1], "rt", encoding="utf-8") as source:
         next(source)
         for line in source:
@@ -34,11 +34,12 @@ def main() -> None:
             codes.setdefault(regions.plain_key(name), []).append(code)
             if len(code) < regions.VILLAGE:
                 names.append(f"{code}\t{name}")
-            if " " in name:
-                first_words.add(name.partition(" ")[0].lower())
+            words = regions.plain_name(name).split()
+            if len(words) > 1:
+                seconds.setdefault(words[0], set()).add(words[1])
     write("places.tsv.gz", [f"{key}\t{' '.join(own)}" for key, own in sorted(codes.items())])
     write("region_names.tsv.gz", sorted(names))
-    write("place_first_words.txt.gz", sorted(first_words))
+    write("place_seconds.tsv.gz", [f"{first}\t{' '.join(sorted(rest))}" for first, rest in sorted(seconds.items())])
 
 
 if __name__ == "__main__":

@@ -2,7 +2,8 @@
 
     python tools/train_models.py CORPORA [--check]
 
-CORPORA is a folder with `smsa_*`, `emot_*`, `nusax_*`, `click_id_agree` as NDJSON (`text`, `label`) and `nerp_train.conll`.
+CORPORA is a folder with `smsa_*`, `emot_*`, `nusax_*`, `click_id_agree` as NDJSON (`text`, `label`), and
+`nerp_train.conll`.
 `--check` prints cross-validated figures on the training rows instead of writing anything; every setting here was chosen
 by them, never by a test file. The features are those of `engine/text/features.py`, so what is trained is what runs.
 
@@ -16,6 +17,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -70,7 +72,7 @@ def news_sentences(folder: Path) -> list[str]:
 
 def _pairs(text: str) -> set[object]:
     words = re.findall(r"[a-z0-9]+", text.lower())
-    return {*words, *zip(words, words[1:], strict=False)}
+    return {*words, *pairwise(words)}
 
 
 def without_near_copies(kept: list[tuple[str, str]], forbidden: list[str]) -> list[tuple[str, str]]:

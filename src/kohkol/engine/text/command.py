@@ -40,10 +40,14 @@ def main(arguments: list[str]) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="kohkol read", description="Says what posts ask, where, and in which language.")
+    parser = argparse.ArgumentParser(
+        prog="kohkol read", description="Says what posts ask, where, and in which language."
+    )
     parser.add_argument("posts", metavar="IN", help="NDJSON, CSV, TSV or Parquet with id, at, text; - reads NDJSON")
     parser.add_argument("--draft", action="store_true", help="the texts are our own drafts: judge harm and wording too")
-    parser.add_argument("--near", default=HOME, help="code of the home region, for names of places that repeat (%(default)s)")
+    parser.add_argument(
+        "--near", default=HOME, help="code of the home region, for names of places that repeat (%(default)s)"
+    )
     parser.add_argument("--format", choices=FORMATS, help="of IN, where its name does not say")
     return parser
 
@@ -83,6 +87,7 @@ def draft_as_json(reading: DraftReading) -> dict[str, object]:
     return {
         "harm": [{"kind": one.kind, "score": one.score, "words": one.words} for one in reading.harm],
         "hard_spots": [
-            {"span": [spot.start, spot.end], "plainer": spot.plainer, "reason": spot.reason} for spot in reading.hard_spots
+            {"span": [spot.start, spot.end], "plainer": spot.plainer, "reason": spot.reason}
+            for spot in reading.hard_spots
         ],
     }

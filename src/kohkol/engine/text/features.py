@@ -64,7 +64,7 @@ def _word_features(tokens, table, out):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _fact_features(tokens, table, out):  # type: ignore[no-untyped-def]
+def _fact_features(tokens, table, out):  # type: ignore[no-untyped-def]  # noqa: C901 - one pass, compiled
     """Facts from the word list of tones; returns how many hold."""
     good = 0.0
     bad = 0.0
@@ -133,12 +133,13 @@ def _fact_features(tokens, table, out):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _features(tokens, table, letters, letter_starts, idf, index, value):  # type: ignore[no-untyped-def]
-    """Features of one post: their numbers and weights; returns how many."""
+def _features(tokens, table, letters, letter_starts, lines, index, value):  # type: ignore[no-untyped-def]
+    """Features of one post: their numbers and weights; returns how many. The last column of `lines` is the idf."""
+    last = lines.shape[1] - 1
     words = _word_features(tokens, table, index)
     square = 0.0
     for i in range(words):
-        value[i] = idf[index[i]]
+        value[i] = lines[index[i], last]
         square += value[i] * value[i]
     norm = 1.0 / np.sqrt(square) if square > 0 else 0.0
     for i in range(words):
@@ -148,7 +149,7 @@ def _features(tokens, table, letters, letter_starts, idf, index, value):  # type
     for token in tokens:
         for at in range(letter_starts[token], letter_starts[token + 1]):
             index[n] = WORD_BUCKETS + letters[at]
-            value[n] = idf[index[n]]
+            value[n] = lines[index[n], last]
             square += value[n] * value[n]
             n += 1
     norm = LETTER_WEIGHT / np.sqrt(square) if square > 0 else 0.0
@@ -170,7 +171,7 @@ def _size_of(tokens, letter_starts):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _matrix(tokens, starts, table, letters, letter_starts, idf):  # type: ignore[no-untyped-def]
+def _matrix(tokens, starts, table, letters, letter_starts, lines):  # type: ignore[no-untyped-def]
     total = 0
     for row in range(len(starts) - 1):
         total += _size_of(tokens[starts[row] : starts[row + 1]], letter_starts)
@@ -180,14 +181,14 @@ def _matrix(tokens, starts, table, letters, letter_starts, idf):  # type: ignore
     n = 0
     for row in range(len(starts) - 1):
         own = tokens[starts[row] : starts[row + 1]]
-        n += _features(own, table, letters, letter_starts, idf, index[n:], value[n:])
+        n += _features(own, table, letters, letter_starts, lines, index[n:], value[n:])
         ends[row + 1] = n
     return index[:n], value[:n], ends
 
 
 @njit(cache=True, nogil=True, fastmath=True)
-def _scores(tokens, starts, table, letters, letter_starts, idf, weights, offsets):  # type: ignore[no-untyped-def]
-    columns = weights.shape[1]
+def _scores(tokens, starts, table, letters, letter_starts, lines, offsets):  # type: ignore[no-untyped-def]
+    columns = len(offsets)
     scores = np.zeros((len(starts) - 1, columns), np.float32)
     index = np.empty(1024, np.int64)
     value = np.empty(1024, np.float32)
@@ -197,10 +198,10 @@ def _scores(tokens, starts, table, letters, letter_starts, idf, weights, offsets
         if size > len(index):
             index = np.empty(size, np.int64)
             value = np.empty(size, np.float32)
-        n = _features(own, table, letters, letter_starts, idf, index, value)
+        n = _features(own, table, letters, letter_starts, lines, index, value)
         sums = scores[row]
         for i in range(n):
-            line = weights[index[i]]
+            line = lines[index[i]]
             for column in range(columns):
                 sums[column] += value[i] * line[column]
         for column in range(columns):
@@ -211,25 +212,28 @@ def _scores(tokens, starts, table, letters, letter_starts, idf, weights, offsets
 def matrix(rows: Rows, spellings: Spellings, idf: NDArray[np.float32]) -> tuple[NDArray, NDArray, NDArray]:  # type: ignore[type-arg]
     """Features of all posts as the three arrays of a sparse matrix: numbers, weights, row ends. To train."""
     table, letters, letter_starts = spellings.arrays()
-    return _matrix(rows.tokens, rows.starts, table, letters, letter_starts, idf)  # type: ignore[no-any-return]
+    return _matrix(rows.tokens, rows.starts, table, letters, letter_starts, idf.reshape(-1, 1))  # type: ignore[no-any-return]
 
 
 def scores(
     rows: Rows,
     spellings: Spellings,
-    idf: NDArray[np.float32],
-    weights: NDArray[np.float32],
+    lines: NDArray[np.float32],
     offsets: NDArray[np.float32],
 ) -> NDArray[np.float32]:
-    """[posts, columns] sums of feature times weight, plus the offset of the column."""
+    """[posts, columns] sums of feature times weight, plus the offset of the column.
+
+    `lines` is [features, columns + 1]: the weights and, last, the inverse document frequency, side by side in memory.
+    """
     table, letters, letter_starts = spellings.arrays()
-    return _scores(rows.tokens, rows.starts, table, letters, letter_starts, idf, weights, offsets)  # type: ignore[no-any-return]
+    return _scores(rows.tokens, rows.starts, table, letters, letter_starts, lines, offsets)  # type: ignore[no-any-return]
 
 
 @njit(cache=True, nogil=True)
-def _deciders(tokens, starts, table, idf, weights, first, winners):  # type: ignore[no-untyped-def]
+def _deciders(tokens, starts, table, lines, first, winners):  # type: ignore[no-untyped-def]
     """Positions of the three words of each post that speak most for the winning column, -1 where none does."""
     best = np.full((len(starts) - 1, 3), -1, np.int64)
+    last = lines.shape[1] - 1
     for row in range(len(starts) - 1):
         column = first + winners[row]
         gains = np.zeros(3, np.float32)
@@ -247,7 +251,7 @@ def _deciders(tokens, starts, table, idf, weights, first, winners):  # type: ign
                 negated = np.uint32(1)
             spelled = _mix(table[token, 1], 0, 11)
             root = _mix(table[token, 2], negated, 12)
-            gain = idf[spelled] * weights[spelled, column] + idf[root] * weights[root, column]
+            gain = lines[spelled, last] * lines[spelled, column] + lines[root, last] * lines[root, column]
             for rank in range(3):
                 if gain > gains[rank]:
                     for lower in range(2, rank, -1):
@@ -262,11 +266,10 @@ def _deciders(tokens, starts, table, idf, weights, first, winners):  # type: ign
 def deciders(
     rows: Rows,
     spellings: Spellings,
-    idf: NDArray[np.float32],
-    weights: NDArray[np.float32],
+    lines: NDArray[np.float32],
     first: int,
     winners: NDArray[np.int64],
 ) -> NDArray[np.int64]:
     """[posts, 3] positions in `rows.tokens` of the words that decided for column `first + winners`."""
     table, _, _ = spellings.arrays()
-    return _deciders(rows.tokens, rows.starts, table, idf, weights, first, winners)  # type: ignore[no-any-return]
+    return _deciders(rows.tokens, rows.starts, table, lines, first, winners)  # type: ignore[no-any-return]

@@ -14,7 +14,7 @@ from kohkol.engine.text import model, normalise, personal_data
 KINDS = ("hatred", "abuse", "threat", "doxing", "clickbait")
 NEUTRAL_GROUPS = 0.45  # the name of a group or a politician alone; it weighs in full only beside a word of abuse
 _AIMED = re.compile(
-    r"\b(?:lu|lo|loe|elu|kamu|kau|ente|antum|dasar|si|kalian|mereka|kaum|bangsa|orang orang|pendukung|dia|ini orang|mu)\b"
+    r"\b(?:lu|lo|loe|elu|kamu|kau|ente|antum|dasar|si|kalian|mereka|kaum|bangsa|orang orang|pendukung|dia|mu)\b"
 )
 
 

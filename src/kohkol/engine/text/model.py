@@ -39,7 +39,7 @@ class Judge:
         if own.shape[1] == 1:
             own = np.hstack([-own, own])
         own = np.exp(own - own.max(axis=1, keepdims=True))
-        return own / own.sum(axis=1, keepdims=True)
+        return np.asarray(own / own.sum(axis=1, keepdims=True), np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +47,12 @@ class Models:
     """All models over one set of features; `judges` by name: tone, emotion, language, clickbait."""
 
     judges: dict[str, Judge]
-    idf: NDArray[np.float32]
-    weights: NDArray[np.float32]  # [features, columns]
+    lines: NDArray[np.float32]  # [features, columns + 1]: weights, and the inverse document frequency
     offsets: NDArray[np.float32]
 
     def scores(self, rows: Rows, spellings: Spellings) -> NDArray[np.float32]:
         """[posts, columns] of every model at once."""
-        return features.scores(rows, spellings, self.idf, self.weights, self.offsets)
+        return features.scores(rows, spellings, self.lines, self.offsets)
 
 
 def save(trained: dict[str, Trained], idf: NDArray[np.float32], file: Path = FILE) -> None:
@@ -73,7 +72,7 @@ def save(trained: dict[str, Trained], idf: NDArray[np.float32], file: Path = FIL
         "classes": np.array([" ".join(one.classes) for one in trained.values()]),
     }
     parts |= {f"column_{number}": packed[used, number] for number in range(packed.shape[1])}
-    np.savez_compressed(file, **parts)  # type: ignore[arg-type]
+    np.savez_compressed(file, **parts)
     print(f"{file.name}: {file.stat().st_size / 1e6:.2f} MB, {len(used)} features, {packed.shape[1]} columns")  # noqa: T201
 
 
@@ -84,21 +83,22 @@ def load(file: Path = FILE) -> Models:
         used = np.cumsum(parts["used"], dtype=np.int64)
         names, classes = parts["names"], [tuple(row.split()) for row in parts["classes"]]
         largest, offsets = parts["largest"], parts["offsets"]
-        idf = np.full(features.SIZE, parts["rare"], np.float32)
-        idf[used] = parts["idf"].astype(np.float32) / 16
         steps = np.arange(256, dtype=np.uint8).view(np.int8).astype(np.float32) / STEPS
         decode = np.sign(steps) * steps * steps
-        rows = np.empty((len(used), len(largest)), np.float32)
-        for number in range(len(largest)):
+        columns = len(largest)
+        rows = np.empty((len(used), columns + 1), np.float32)
+        for number in range(columns):
             rows[:, number] = decode[parts[f"column_{number}"].view(np.uint8)] * largest[number]
-        weights = np.zeros((features.SIZE, len(largest)), np.float32)
-        weights[used] = rows
+        rows[:, columns] = parts["idf"].astype(np.float32) / 16
+        lines = np.zeros((features.SIZE, columns + 1), np.float32)
+        lines[:, columns] = parts["rare"]
+        lines[used] = rows
         judges, first = {}, 0
         for name, own, factor in zip(names, classes, parts["factors"], strict=True):
             width = 1 if len(own) == 2 else len(own)
             judges[str(name)] = Judge(own, slice(first, first + width), float(factor))
             first += width
-    return Models(judges, idf, weights, offsets)
+    return Models(judges, lines, offsets)
 
 
 def probabilities(posts: Sequence[str], name: str) -> tuple[tuple[str, ...], NDArray[np.float32]]:

@@ -41,17 +41,40 @@ _PHONE_WORD = re.compile(
 )
 _BARE_MOBILE = re.compile(r"(?<![\d.,])8[1-9]\d(?:[ .\-]?\d){6,9}(?!\d)")
 _EMAIL = re.compile(
-    r"[\w.+\-]+(?:@|\s?(?:\[at\]|\(at\)|\bat\b)\s?)[\w\-]+(?:(?:\.|\s?(?:\[dot\]|\(dot\)|\bdot\b)\s?)[A-Za-z][\w\-]*)+",
+    r"[\w.+\-]+(?:@|\s?(?:\[at\]|\(at\)|\bat\b)\s?)[\w\-]+(?:(?:\.|\s?(?:\[dot\]|\(dot\)"
+    r"|\bdot\b)\s?)[A-Za-z][\w\-]*)+",
     re.IGNORECASE,
 )
 _PLATE = re.compile(r"\b([A-Za-z]{1,2})[ \-]?(\d{1,4})[ \-]?([A-Za-z]{1,3})\b")
 _PLATE_WORD = re.compile(
-    r"\b(?:plat|pelat|nopol|no\.?\s?pol\w*|nomor\s+polisi|mobil|motor|truk|angkot|avanza|bernomor|kendaraan)\b[^.!?\n]{0,30}$",
+    r"\b(?:plat|pelat|nopol|no\.?\s?pol\w*|nomor\s+polisi|mobil|motor|truk|angkot|avanza|bernomor"
+    r"|kendaraan)\b[^.!?\n]{0,30}$",
     re.IGNORECASE,
 )
 _NO_PLATE_END = frozenset(
-    ["am", "pm", "tv", "gb", "mb", "kb", "km", "cm", "kg", "mm", "wib", "wit", "rt", "rw", "gt", "cc", "th", "jt", "rb"]
-    + ["an", "ha", "pk", "hp", "di", "ke", "ini", "itu"]
+    [
+        "am",
+        "pm",
+        "tv",
+        "gb",
+        "mb",
+        "kb",
+        "km",
+        "cm",
+        "kg",
+        "mm",
+        "wib",
+        "wit",
+        "rt",
+        "rw",
+        "gt",
+        "cc",
+        "th",
+        "jt",
+        "rb",
+        "an",
+        "ha",
+    ]
 )
 _PLATE_REGIONS = frozenset("abdefghklmnprstwz") | frozenset(
     prefix + letter
@@ -62,12 +85,14 @@ _PLATE_REGIONS = frozenset("abdefghklmnprstwz") | frozenset(
 )  # fmt: skip
 _ACCOUNT = re.compile(r"(?<![\d.,+])\d(?:[ .\-]?\d){7,17}(?!\d)")
 _ACCOUNT_WORD = re.compile(
-    r"\b(?:no\.?\s?rek\w*|norek|rek|rekening|transfer|tf|bank|bca|bri|bni|bsi|btn|bjb|cimb|mandiri|danamon|permata|jago|seabank"
+    r"\b(?:no\.?\s?rek\w*|norek|rek|rekening|transfer|tf|bank|bca|bri|bni|bsi|btn|bjb|cimb|mandiri|danamon"
+    r"|permata|jago|seabank"
     r"|dana|ovo|gopay|shopeepay|linkaja|virtual account|va)\b[^\d!?\n]{0,40}$",
     re.IGNORECASE,
 )
 _OTHER_NUMBER = re.compile(
-    r"\b(?:resi|awb|transaksi|tagihan|order|pesanan|invoice|tiket|booking|laporan|pelanggan|meter|seri)\b[^\d!?\n]{0,25}$",
+    r"\b(?:resi|awb|transaksi|tagihan|order|pesanan|invoice|tiket|booking|laporan|pelanggan|meter"
+    r"|seri)\b[^\d!?\n]{0,25}$",
     re.IGNORECASE,
 )
 _CALL_CENTRE = re.compile(
@@ -81,21 +106,25 @@ _STREET_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _RT_RW = re.compile(
-    rf"(?:\b{_STREET}\s*(?:\w[\w'’\-]*[ .,]{{1,2}}){{1,6}}?)?\brt\W{{0,3}}\d{{1,3}}\W{{1,4}}(?:rw\W{{0,3}})?\d{{1,3}}\b",
+    rf"(?:\b{_STREET}\s*(?:\w[\w'’\-]*[ .,]{{1,2}}){{1,6}}?)?"
+    r"\brt\W{0,3}\d{1,3}\W{1,4}(?:rw\W{0,3})?\d{1,3}\b",
     re.IGNORECASE,
 )
 _HOME_WORD = re.compile(
-    r"\b(?:alamat\w*|rumah\w*|tinggal|menetap|beralamat|domisili|berdomisili|kediaman|kos\w*|ktp|kontrakan|warga|keluarga"
+    r"\b(?:alamat\w*|rumah\w*|tinggal|menetap|beralamat|domisili|berdomisili|kediaman|kos\w*|ktp|kontrakan|warga"
+    r"|keluarga"
     r"|didatangi|datangi|samperin|bapak|pak|ibu|bu|mas|mbak|sdri?|bpk|an|nama|namanya)\b[^!?\n]{0,45}$",
     re.IGNORECASE,
 )
 _BUSINESS_WORD = re.compile(
-    r"\b(?:resto\w*|kafe|cafe|kedai|toko|warung|hotel|kantor|cabang|klinik|puskesmas|sekolah|dinas|gedung|terletak|berlokasi|outlet"
+    r"\b(?:resto\w*|kafe|cafe|kedai|toko|warung|hotel|kantor|cabang|klinik|puskesmas|sekolah|dinas|gedung"
+    r"|terletak|berlokasi|outlet"
     r"|makan\w*|posko|pos|gudang|lokasi\w*)\b[^!?\n]{0,45}$",
     re.IGNORECASE,
 )
 _NAME_WORD = re.compile(
-    r"(?<!\w)(?:nama(?:\s+(?:lengkap|saya|pemilik|pasien|korban|pelapor))?|a\s?[./]\s?n\.?|atas\s+nama|an\s?\.|penerima|pengirim|pelanggan|bpk\.?|bapak|pak|ibu|bu|sdri?\.?"
+    r"(?<!\w)(?:nama(?:\s+(?:lengkap|saya|pemilik|pasien|korban|pelapor))?|a\s?[./]\s?n\.?|atas\s+nama|an\s?\."
+    r"|penerima|pengirim|pelanggan|bpk\.?|bapak|pak|ibu|bu|sdri?\.?"
     r"|saudari?|hubungi|kontak|pemilik|milik|pelaku|namanya|kang|teh|mas|mbak|h\.|hj\.)\s*(?:adalah|ialah|:|=|,)?\s*"
     r"((?:[^\W\d_][^\W\d_'’.]*[ ]?){1,4})",
     re.IGNORECASE,
@@ -224,6 +253,7 @@ def _names(text: str, found: list[PersonalDatum]) -> list[PersonalDatum]:
 
 def _trim_name(text: str, start: int, end: int) -> tuple[int, int]:
     """Cut a stretch of letters down to the words at its beginning that can be a name."""
+    start += len(text[start:end]) - len(text[start:end].lstrip(" ."))
     last = start
     capitals = not text.islower()
     for match in re.finditer(r"[^\W\d_][^\W\d_'’.]*", text[start:end]):

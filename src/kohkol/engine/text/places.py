@@ -1,12 +1,12 @@
 """Finds the kabupaten/kota, kecamatan and desa that a post names, and which of several it must be.
 
 Names repeat (there are 300 villages called Sukamaju), so a mention is settled from above: first names of kabupaten and
-kota, then kecamatan inside them or inside the home region, then desa. What cannot be settled is left out; the level above
-that is named stays. A name that is an everyday word counts only with a word of its level before it, or inside a parent.
+kota, then kecamatan inside them or inside the home region, then desa. What cannot be settled is left out; the level
+above that is named stays. A name that is an everyday word counts only with a word of its level before it, or inside a
+parent.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -42,12 +42,16 @@ class _Mention:
     codes: tuple[str, ...]
     code: str = ""
 
+    def of(self, level: int) -> list[str]:
+        """The codes of one level."""
+        return [code for code in self.codes if len(code) == level]
+
 
 _WORD = re.compile(r"[A-Z]?[a-z’']+(?=[A-Z][a-z])|[^\W_]+")
 _LEVEL_CUES = {"village": VILLAGE, "district": DISTRICT, "regency": REGENCY, "city": REGENCY}
 ALIASES = {
     "kbb": "3217", "jaksel": "3174", "jakbar": "3173", "jaktim": "3175", "jakut": "3172", "jakpus": "3171",
-    "jogja": "3471", "yogya": "3471", "jogjakarta": "3471", "bdg": "3273", "kotabdg": "3273", "solo": "3372", "tasik": "3278",
+    "jogja": "3471", "yogya": "3471", "jogjakarta": "3471", "bdg": "3273", "solo": "3372", "tasik": "3278",
     "bks": "3275", "bgr": "3271", "gunungkidul": "3403",
 }  # fmt: skip
 
@@ -96,19 +100,32 @@ VERY_DOUBTFUL = frozenset(
 )
 
 
+APART = (
+    "buah batu",
+    "gunung putri",
+    "cikalong wetan",
+    "solokan jeruk",
+    "ujung berung",
+    "raja mandala",
+    "bojong soang",
+    "dayeuh kolot",
+)
+
+
 class Gazetteer:
     """Finds places; `near` is the code of the home region, which wins among kecamatan and desa of one name."""
 
     def __init__(self, near: str = "") -> None:
         self.near = near.replace(".", "")
         self._regions = regions.load()
-        self._starts = _first_words()
+        self._seconds = _seconds()
+        self._hints = hint_words()
 
     def find(self, text: str) -> list[Place]:
         """Places of the text, in their order."""
         words = list(_WORD.finditer(text))
         lower = [word[0].casefold() for word in words]
-        if not any(word in self._starts for word in lower):
+        if self._hints.isdisjoint(lower):
             return []
         mentions = self._mentions(text, words, lower)
         if not mentions:
@@ -127,10 +144,13 @@ class Gazetteer:
         return found
 
     def _mention_at(self, text: str, words: list[re.Match[str]], lower: list[str], at: int) -> _Mention | None:
-        if lower[at] not in self._starts:
+        longest = self._longest(lower, at)
+        if not longest:
             return None
         cue, cue_at = _cue_before(text, words, lower, at)
-        for count in range(min(LONGEST_NAME, len(words) - at), 0, -1):
+        if longest == 1 and not cue and not words[at][0][0].isupper() and _is_everyday(lower[at]):
+            return None
+        for count in range(longest, 0, -1):
             last = at + count - 1
             if count > 1 and not _one_name(text[words[at].start() : words[last].end()]):
                 continue
@@ -149,35 +169,42 @@ class Gazetteer:
             return _Mention(key, start, words[last].end(), at, last, cue, capital, everyday, codes)
         return None
 
+    def _longest(self, lower: list[str], at: int) -> int:
+        """Words that a name beginning here may have; 0 where none begins."""
+        seconds = self._seconds.get(lower[at])
+        if seconds and at + 1 < len(lower) and lower[at + 1] in seconds:
+            return min(LONGEST_NAME, len(lower) - at)
+        return 1 if lower[at] in self._regions.codes or lower[at] in ALIASES else 0
+
     def _settle(self, mentions: list[_Mention], lower: list[str]) -> None:
         """Give every mention its code, from the highest level down; what stays ambiguous keeps none."""
-        parents: set[str] = set()
-        for mention in mentions:  # districts whose name is unique at home or everywhere tell a kota from its kabupaten
-            own = self._preferred([code for code in mention.codes if len(code) == DISTRICT], set())
-            if own and not mention.everyday and not any(len(code) == REGENCY for code in mention.codes):
-                parents.add(own[:REGENCY])
-        hints = set(parents)
-        for mention, after in pairwise(mentions):  # `Setu Bekasi`: a district right before its kabupaten
-            if after.first == mention.last + 1:
-                hints |= {
-                    code[:REGENCY] for code in mention.codes if len(code) == DISTRICT and code[:REGENCY] in after.codes
-                }
+        hints = self._hinted_regencies(mentions)
         for mention in mentions:
-            own = [code for code in mention.codes if len(code) == REGENCY]
-            if own and self._believed_regency(mention):
-                mention.code = self._regency(own, mention, hints, lower)
-        settled = {mention.code for mention in mentions if mention.code}
+            regencies = mention.of(REGENCY)
+            if regencies and self._believed_regency(mention):
+                mention.code = self._regency(regencies, mention, hints, lower)
         for level in (DISTRICT, VILLAGE):
+            settled = {mention.code for mention in mentions if mention.code}
             for mention in mentions:
-                own = [code for code in mention.codes if len(code) == level]
-                if mention.code or not own:
+                own = mention.of(level)
+                if mention.code or not own or (level == DISTRICT and self._village_of_another(mention, mentions)):
                     continue
-                code = self._preferred(own, settled)
-                if level == DISTRICT and self._village_of_another(mention, mentions):
-                    continue
+                code = self._preferred(own, settled) or _holding_others(own, mention, mentions)
                 if code and self._believed(mention, code, level, settled):
                     mention.code = code
-            settled |= {mention.code for mention in mentions if mention.code}
+
+    def _hinted_regencies(self, mentions: list[_Mention]) -> set[str]:
+        """Regencies whose districts are named, which tells a kota from the kabupaten of the same name."""
+        hints: set[str] = set()
+        for mention in mentions:
+            own = self._preferred([code for code in mention.codes if len(code) == DISTRICT], set())
+            if own and not mention.everyday and not any(len(code) == REGENCY for code in mention.codes):
+                hints.add(own[:REGENCY])
+        for mention, after in pairwise(mentions):  # `Setu Bekasi`: a district right before its kabupaten
+            if after.first == mention.last + 1:
+                districts = [code for code in mention.codes if len(code) == DISTRICT]
+                hints |= {code[:REGENCY] for code in districts if code[:REGENCY] in after.codes}
+        return hints
 
     def _village_of_another(self, mention: _Mention, mentions: list[_Mention]) -> bool:
         """Whether the mention is a village of a district that is named right after it (`Cimanggu Ngamprah`)."""
@@ -252,6 +279,13 @@ class Gazetteer:
         return Place(regions.dotted(mention.code), name, level, mention.start, mention.end)
 
 
+def _holding_others(own: list[str], mention: _Mention, mentions: list[_Mention]) -> str:
+    """The only candidate that holds a candidate of another mention (`Desa Sukamaju, Kecamatan Majalaya`)."""
+    below = [code for other in mentions if other is not mention for code in other.codes]
+    holding = [code for code in own if any(code != lower and lower.startswith(code) for lower in below)]
+    return holding[0] if len(holding) == 1 else ""
+
+
 def _cue_before(text: str, words: list[re.Match[str]], lower: list[str], at: int) -> tuple[str, int]:
     """The kind of the word before, where nothing but spaces, a full stop or a colon stands between."""
     if at == 0 or text[words[at - 1].end() : words[at].start()].strip(" .:") != "":
@@ -280,16 +314,24 @@ def _place_words() -> dict[str, str]:
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    """Words with which a name may begin: whole names, and the first words of longer ones (`buah` of Buah Batu)."""
+def _seconds() -> dict[str, frozenset[str]]:
+    """First word of names of several words -> the words that may follow it; with ways to write a name apart."""
+    found = {first: frozenset(rest.split()) for first, rest in regions.load().seconds.items()}
+    for name in APART:
+        first, second = name.split()
+        found[first] = found.get(first, frozenset()) | {second}
+    return found
+
+
+@cache
+def hint_words() -> frozenset[str]:
+    """Words without which a post is not searched for places: rare names, names of kabupaten, words of a level."""
     known = regions.load()
-    return frozenset(_name_starts(known)) | frozenset(ALIASES)
-
-
-def _name_starts(known: regions.Regions) -> Iterable[str]:
-    yield from known.codes
-    yield from known.first_words
-    yield from ("buah", "gunung", "cikalong", "pelabuhan", "palabuhan", "cimahi")
+    rare = {key for key in known.codes if not _is_everyday(key)}
+    upper = {regions.plain_key(name) for name in known.names.values()}
+    parts = {word for name in known.names.values() for word in name.lower().split() if not _is_everyday(word)}
+    cues = {word for word, kind in _place_words().items() if kind in _LEVEL_CUES}
+    return frozenset(rare | upper | parts | cues | DOUBTFUL | VERY_DOUBTFUL | set(ALIASES) | {"buah"})
 
 
 @cache

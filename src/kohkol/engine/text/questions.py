@@ -12,45 +12,68 @@ from kohkol.engine.text import normalise
 
 _ASKERS = (
     r"apa|apakah|apaan|siapa|sapa|kapan|kpn|mana|dimana|kemana|darimana|berapa|brp|brapa|kenapa|knp|knapa|napa|mengapa"
-    r"|bagaimana|bagaimanakah|gimana|gmn|gmna|gmana|bgmn|bagaimn|kok bisa|masa sih|naha|naon|saha|iraha|sabaraha|kumaha|dimana|mendi"
+    r"|bagaimana|bagaimanakah|gimana|gmn|gmna|gmana|bgmn|bagaimn|kok bisa|masa sih|naha|naon|saha|iraha|sabaraha"
+    r"|kumaha|dimana|mendi"
     r"|kunaon|opo|sopo|kapan|piro|piye|kepriye|pripun|neng endi|ngopo|nangapo"
 )
 _YES_NO = re.compile(
-    r"\b(?:apakah|apa (?:benar|bener|betul|iya|ada|bisa|boleh|sudah|masih|harus|perlu|sih|ya)|(?:benar|bener|betul|beneran|emang|memang|masa)"
-    r"(?:kah)? ?(?:iya|sih|ya|gak|ga|gk|nggak|ngga|tidak|kah|bener|ada|nih)\b|\w{3,}kah\b|bisa (?:gak|ga|gk|nggak|ngga|tidak|kah|ndak)\b"
-    r"|boleh (?:gak|ga|gk|nggak|ngga|tidak|ndak)\b|ada (?:gak|ga|gk|nggak|yang tau|yg tau|yang tahu|yg tahu|ngga)\b|ada yg tahu|yakin itu"
-    r"|(?:gak|ga|gk|nggak|ngga|tidak|belum|blm|teu|ora|opo ora) (?:sih|ya|yah|kak|min|pak|bu|gan)\b|leres teu|bener teu|opo bener|opo iyo"
-    r"|iya (?:gak|ga|kah)|atau (?:belum|tidak|gak|ga|enggak|hoax|hoaks)\b|hoax atau|hoaks atau|atau fakta|legal kah|is it|are there|do (?:i|we|you)"
-    r"|what is|what are|how (?:to|do|can|much|long)|when (?:is|will|does)|where (?:is|can|do)|why (?:is|are|do|does)|who (?:is|can))\b"
+    r"\b(?:apakah|apa (?:benar|bener|betul|iya|ada|bisa|boleh|sudah|masih|harus|perlu|sih|ya)|(?:benar|bener"
+    r"|betul|beneran|emang|memang|masa)"
+    r"(?:kah)? ?(?:iya|sih|ya|gak|ga|gk|nggak|ngga|tidak|kah|bener|ada|nih)\b|\w{3,}kah\b|bisa (?:gak|ga|gk|nggak"
+    r"|ngga|tidak|kah|ndak)\b"
+    r"|boleh (?:gak|ga|gk|nggak|ngga|tidak|ndak)\b|ada (?:gak|ga|gk|nggak|yang tau|yg tau|yang tahu|yg tahu"
+    r"|ngga)\b|ada yg tahu|yakin itu"
+    r"|(?:gak|ga|gk|nggak|ngga|tidak|belum|blm|teu|ora|opo ora) (?:sih|ya|yah|kak|min|pak|bu|gan)\b|leres teu"
+    r"|bener teu|opo bener|opo iyo"
+    r"|iya (?:gak|ga|kah)|atau (?:belum|tidak|gak|ga|enggak|hoax|hoaks)\b|hoax atau|hoaks atau|atau fakta"
+    r"|legal kah|is it|are there|do (?:i|we|you)"
+    r"|what is|what are|how (?:to|do|can|much|long)|when (?:is|will|does)|where (?:is|can|do)|why (?:is|are|do"
+    r"|does)|who (?:is|can))\b"
 )
 _ENDS_YES_NO = re.compile(
-    r"\b(?:gak|ga|gk|nggak|ngga|tidak|bukan sih|belum|blm|kah|bukan|teu|beneran|ora|kan|henteu|urung)(?: (?:ya|yah|sih|ya kak|min|kak|pak|bu))?\s*[?]*$"
+    r"\b(?:gak|ga|gk|nggak|ngga|tidak|bukan sih|belum|blm|kah|bukan|teu|beneran|ora|kan|henteu|urung)(?: (?:ya"
+    r"|yah|sih|ya kak|min|kak|pak|bu))?\s*[?]*$"
 )
 _LEADING = re.compile(
-    rf"(?:^|[.!?;:,\n]\s*|\b(?:min|kak|pak|bu|admin|gan|halo|hai|mas|mbak|mang|kang|teh|neng|ka|sis|bang|dok|tanya|nanya|tolong|bingung|ari kitu|tah"
-    rf"|maaf|permisi|itu|ini|eta|ieu|terus|trus|terys|lalu|jadi|tapi|nah|lha|lah|katanya|yg|yang|neng saha|ya allah|sampai|dari|untuk|buat|di|jam|isih|nya|sampe)\s+)"
+    rf"(?:^|[.!?;:,\n]\s*|\b(?:min|kak|pak|bu|admin|gan|halo|hai|mas|mbak|mang|kang|teh|neng|ka|sis|bang|dok|tanya"
+    rf"|nanya|tolong|bingung|ari kitu|tah"
+    rf"|maaf|permisi|itu|ini|eta|ieu|terus|trus|terys|lalu|jadi|tapi|nah|lha|lah|katanya|yg|yang|neng saha"
+    rf"|ya allah|sampai|dari|untuk|buat|di|jam|isih|nya|sampe)\s+)"
     rf"(?:{_ASKERS})\b"
 )
 _CONFUSED = re.compile(
-    r"\b(?:(?:mau|mo|numpang|izin|ijin|pengen|ikut) (?:tanya|nanya|bertanya)|(?:nanya|tanya) (?:dong|donk|ya|min|kak|nih|dulu)|mohon (?:info|informasi|penjelasan"
-    r"|pencerahan|konfirmasi|klarifikasi)|(?:minta|info|bagi|share) (?:info|penjelasan|kejelasan|dong|donk|dunk)|info (?:dong|nya|donk|min)|tolong (?:di)?(?:jelas\w*|info\w*"
-    r"|klarifikasi)|masih bingung|bingung (?:nih|deh|saya|di|mau|cara|harus|gimana)|ga(?:k)? (?:ngerti|paham|mudeng)|(?:nggak|tidak|kurang|gagal|blm|belum) (?:ngerti|paham|mengerti|mudeng)"
-    r"|yang (?:benar|bener) (?:yang )?mana|yg (?:benar|bener) (?:yg )?mana|harus (?:cari |tanya |lapor |bayar |daftar |ngadu )?(?:ke|di|gimana|apa)? ?mana"
-    r"|cara(?:nya)? (?:\w+ ){0,6}(?:gimana|bagaimana|gmn|piye|kumaha|apa)|(?:gimana|bagaimana|gmn|piye|kumaha) (?:cara|carana|carane|caranya|nasib|kelanjutan|prosedur|alur|kabar proyek|kalau|kalo)"
-    r"|kok (?:bisa|beda|gak|ga|belum|blm|masih|malah|naik|mahal|tidak|jadi|cuma|harus|lampu|tarif|air|lama)|kok \w+ (?:\w+ ){0,5}(?:sih|ya)\b|kok\b.*\?|syaratnya apa|apa (?:aja|saja) (?:sih )?(?:syarat\w*|ya)"
-    r"|ada yang (?:tau|tahu)|ada yg (?:tau|tahu)|kapan (?:ya|sih|toh|cair|mulai|selesai\w*|dibuka|bisa|lagi|terakhir)|sampai kapan|sampe kapan|jam berapa|sabaraha|brp (?:ya|sih|persen|biaya)|berapa (?:ya|sih|lama|biaya|persen|tarif\w*))\b"
+    r"\b(?:(?:mau|mo|numpang|izin|ijin|pengen|ikut) (?:tanya|nanya|bertanya)|(?:nanya|tanya) (?:dong|donk|ya|min"
+    r"|kak|nih|dulu)|mohon (?:info|informasi|penjelasan"
+    r"|pencerahan|konfirmasi|klarifikasi)|(?:minta|info|bagi|share) (?:info|penjelasan|kejelasan|dong|donk|dunk)"
+    r"|info (?:dong|nya|donk|min)|tolong (?:di)?(?:jelas\w*|info\w*"
+    r"|klarifikasi)|masih bingung|bingung (?:nih|deh|saya|di|mau|cara|harus|gimana)|ga(?:k)? (?:ngerti|paham"
+    r"|mudeng)|(?:nggak|tidak|kurang|gagal|blm|belum) (?:ngerti|paham|mengerti|mudeng)"
+    r"|yang (?:benar|bener) (?:yang )?mana|yg (?:benar|bener) (?:yg )?mana|harus (?:cari |tanya |lapor |bayar "
+    r"|daftar |ngadu )?(?:ke|di|gimana|apa)? ?mana"
+    r"|cara(?:nya)? (?:\w+ ){0,6}(?:gimana|bagaimana|gmn|piye|kumaha|apa)|(?:gimana|bagaimana|gmn|piye"
+    r"|kumaha) (?:cara|carana|carane|caranya|nasib|kelanjutan|prosedur|alur|kabar proyek|kalau|kalo)"
+    r"|kok (?:bisa|beda|gak|ga|belum|blm|masih|malah|naik|mahal|tidak|jadi|cuma|harus|lampu|tarif|air|lama)"
+    r"|kok \w+ (?:\w+ ){0,5}(?:sih|ya)\b|kok\b.*\?|syaratnya apa|apa (?:aja|saja) (?:sih )?(?:syarat\w*|ya)"
+    r"|ada yang (?:tau|tahu)|ada yg (?:tau|tahu)|kapan (?:ya|sih|toh|cair|mulai|selesai\w*|dibuka|bisa|lagi"
+    r"|terakhir)|sampai kapan|sampe kapan|jam berapa|sabaraha|brp (?:ya|sih|persen|biaya)|berapa (?:ya|sih|lama"
+    r"|biaya|persen|tarif\w*))\b"
 )
 _NOT_ASKING = re.compile(
-    r"\b(?:(?:siapa|apa|kapan|mana|bagaimana|berapa|dimana|di mana)(?: ?pun\b)|di ?mana ?-?\s?mana|ke ?mana ?-?\s?mana|kapan ?-?\s?kapan|apa-apa|mana tahan|apa lagi coba|mau (?:gimana|bagaimana) lagi"
-    r"|(?:gimana|gmn|bagaimana|siapa(?: sih)?|siapa yang|siapa yg|siapa sih yang|apa sih yang) (?:ga|gak|gk|nggak|ngga|tidak|tak|enggak)\b|entah (?:kenapa|apa|siapa|bagaimana|mengapa)"
-    r"|(?:menjelaskan|jelaskan|menjawab|menyebut\w*|mengumumkan|tahu|tau|mengetahui|ingat|soal|tentang|mengatakan|sosialisasi\w*|paham|bilang|cerita|lihat|liat|peduli|amat mau|amat) (?:\w+ )?(?:kenapa|bagaimana|gimana"
-    r"|mengapa|siapa|kapan|di mana|dimana|berapa|apa)|apa kabar|siapa cepat|bukan main|kurang apa|berapa pun|apa adanya|(?:tidak|tak|gak|ga|nggak|ada) apa-apa|apa yang (?:saya|aku|kami|kita|dia|mereka|terjadi)\b)"
+    r"\b(?:(?:siapa|apa|kapan|mana|bagaimana|berapa|dimana|di mana)(?: ?pun\b)|di ?mana ?-?\s?mana"
+    r"|ke ?mana ?-?\s?mana|kapan ?-?\s?kapan|apa-apa|mana tahan|apa lagi coba|mau (?:gimana|bagaimana) lagi"
+    r"|(?:gimana|gmn|bagaimana|siapa(?: sih)?|siapa yang|siapa yg|siapa sih yang|apa sih yang) (?:ga|gak|gk|nggak"
+    r"|ngga|tidak|tak|enggak)\b|entah (?:kenapa|apa|siapa|bagaimana|mengapa)"
+    r"|(?:menjelaskan|jelaskan|menjawab|menyebut\w*|mengumumkan|tahu|tau|mengetahui|ingat|soal|tentang|mengatakan"
+    r"|sosialisasi\w*|paham|bilang|cerita|lihat|liat|peduli|amat mau|amat) (?:\w+ )?(?:kenapa|bagaimana|gimana"
+    r"|mengapa|siapa|kapan|di mana|dimana|berapa|apa)|apa kabar|siapa cepat|bukan main|kurang apa|berapa pun"
+    r"|apa adanya|(?:tidak|tak|gak|ga|nggak|ada) apa-apa|apa yang (?:saya|aku|kami|kita|dia|mereka|terjadi)\b)"
 )
 _THINGS_SAID = re.compile(
     r"^(?:siap|mantap|wow|wah|gila|hah|keren|semangat|setuju|amin|waduh|astaga|alhamdulillah|selamat|hore)\w*\W*$"
 )
 _ENDS_WITH_ASKER = re.compile(
-    rf"\b(?:{_ASKERS}|sih|toh)(?: (?:ya|yah|sih|kak|min|pak|bu|toh|lagi|aja|saja|nih|gan|mas|mbak|dong|donk|lagi ya|siapa))*\s*[?]*$"
+    rf"\b(?:{_ASKERS}|sih|toh)(?: (?:ya|yah|sih|kak|min|pak|bu|toh|lagi|aja|saja|nih|gan|mas|mbak|dong|donk"
+    rf"|lagi ya|siapa))*\s*[?]*$"
 )
 
 
@@ -58,8 +81,93 @@ _ENDS_WITH_ASKER = re.compile(
 ASKS, DOUBTS, PLEADS = 1, 2, 4
 _HINTS = {
     ASKS: _ASKERS.replace("kok bisa|masa sih|", "").replace("neng endi|", "").split("|"),
-    DOUBTS: ["benar", "bener", "betul", "beneran", "emang", "memang", "masa", "masa", "bisa", "boleh", "ada", "yakin", "apa", "apakah", "leres", "opo", "iya", "atau", "legal", "is", "are", "do", "what", "how", "when", "where", "why", "who", "sih", "ya", "yah", "kak", "min", "gak", "ga", "gk", "nggak", "ngga", "tidak", "belum", "blm", "teu", "ora", "bukan", "kan", "henteu", "urung"],
-    PLEADS: ["tanya", "nanya", "bertanya", "mohon", "minta", "info", "bagi", "share", "tolong", "bingung", "ngerti", "paham", "mudeng", "mengerti", "mana", "cara", "caranya", "carana", "carane", "gimana", "bagaimana", "gmn", "piye", "kumaha", "kok", "syaratnya", "tau", "tahu", "kapan", "sampai", "sampe", "jam", "sabaraha", "berapa", "brp", "apa"],
+    DOUBTS: [
+        "benar",
+        "bener",
+        "betul",
+        "beneran",
+        "emang",
+        "memang",
+        "masa",
+        "masa",
+        "bisa",
+        "boleh",
+        "ada",
+        "yakin",
+        "apa",
+        "apakah",
+        "leres",
+        "opo",
+        "iya",
+        "atau",
+        "legal",
+        "is",
+        "are",
+        "do",
+        "what",
+        "how",
+        "when",
+        "where",
+        "why",
+        "who",
+        "sih",
+        "ya",
+        "yah",
+        "kak",
+        "min",
+        "gak",
+        "ga",
+        "gk",
+        "nggak",
+        "ngga",
+        "tidak",
+        "belum",
+        "blm",
+        "teu",
+        "ora",
+        "bukan",
+        "kan",
+        "henteu",
+        "urung",
+    ],
+    PLEADS: [
+        "tanya",
+        "nanya",
+        "bertanya",
+        "mohon",
+        "minta",
+        "info",
+        "bagi",
+        "share",
+        "tolong",
+        "bingung",
+        "ngerti",
+        "paham",
+        "mudeng",
+        "mengerti",
+        "mana",
+        "cara",
+        "caranya",
+        "carana",
+        "carane",
+        "gimana",
+        "bagaimana",
+        "gmn",
+        "piye",
+        "kumaha",
+        "kok",
+        "syaratnya",
+        "tau",
+        "tahu",
+        "kapan",
+        "sampai",
+        "sampe",
+        "jam",
+        "sabaraha",
+        "berapa",
+        "brp",
+        "apa",
+    ],
 }
 
 

@@ -1,7 +1,7 @@
 """Reads posts and drafts: the one door to every judgement of this package.
 
-Posts get language, question, tone, emotion, places, personal data and readability. Harm and clickbait are judged for our
-own drafts only: posts of citizens get no such score.
+Posts get language, question, tone, emotion, places, personal data and readability. Harm and clickbait are judged for
+our own drafts only: posts of citizens get no such score.
 """
 
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kohkol.engine.text import features, harm, model, personal_data, places, questions, readability
-from kohkol.engine.text.tokens import HINTS_SHIFT, Rows, Spellings
+from kohkol.engine.text.readability import HardSpot
+from kohkol.engine.text.tokens import HINTS_SHIFT, PLACE_HINT, Rows, Spellings
 
 POSTS_AT_ONCE = 2048
 HOME = "32"  # West Java; the installed office names its own region
@@ -46,7 +47,7 @@ class DraftReading:
     """What stands in the way of publishing a draft."""
 
     readability: float
-    hard_spots: list[readability.HardSpot]
+    hard_spots: list[HardSpot]
     personal_data: list[personal_data.PersonalDatum]
     harm: list[harm.Harm]
     clickbait: float
@@ -62,7 +63,7 @@ class Reader:
 
     @classmethod
     def load(cls, near: str = HOME) -> "Reader":
-        """A reader with all models. `near` is the code of the home region, which settles names of places that repeat."""
+        """A reader with all models; `near` is the code of the home region, which settles names that repeat."""
         return cls(model.load(), places.Gazetteer(near))
 
     def read(self, posts: Sequence[str]) -> list[Reading]:
@@ -88,7 +89,7 @@ class Reader:
                 questions.is_question_folded(rows.lines[number], hints[number]),
                 next(tones),
                 next(emotions),
-                self._gazetteer.find(post),
+                self._gazetteer.find(post) if hints[number] & PLACE_HINT else [],
                 personal_data.find(post),
                 readability.score(post),
             )
@@ -102,9 +103,9 @@ class Reader:
         winners = chances.argmax(axis=1)
         first = self._models.judges[name].columns.start
         models = self._models
-        spots = features.deciders(rows, self._spellings, models.idf, models.weights, first, winners)
+        spots = features.deciders(rows, self._spellings, models.lines, first, winners)
         names, tokens = self._spellings.names, rows.tokens
-        rounded = chances.round(3).tolist()
+        rounded = chances.astype(np.float64).round(3).tolist()
         for winner, own, deciding in zip(winners.tolist(), rounded, spots.tolist(), strict=True):
             words = dict.fromkeys(names[tokens[spot]] for spot in deciding if spot >= 0)
             yield Opinion(classes[winner], dict(zip(classes, own, strict=True)), tuple(words))

@@ -18,7 +18,7 @@ class Regions:
 
     codes: dict[str, str]  # key -> codes, space separated
     names: dict[str, str]  # code of province, regency or district -> name
-    first_words: frozenset[str]  # of names of several words
+    seconds: dict[str, str]  # first word of names of several words -> second words, space separated
 
     def of(self, key: str) -> tuple[str, ...]:
         """Codes of all regions of that key."""
@@ -30,7 +30,8 @@ def load() -> Regions:
     """The whole table, once a process; about 80 ms."""
     codes = dict(line.split("\t") for line in _lines("places.tsv.gz"))
     names = dict(line.split("\t") for line in _lines("region_names.tsv.gz"))
-    return Regions(codes, names, frozenset(_lines("place_first_words.txt.gz")))
+    seconds = dict(line.split("\t") for line in _lines("place_seconds.tsv.gz"))
+    return Regions(codes, names, seconds)
 
 
 def _lines(name: str) -> list[str]:
@@ -47,14 +48,18 @@ _PREFIXES = (
 )
 
 
-def plain_key(name: str) -> str:
-    """`Kota Bandung` and `Kabupaten Bandung` share the key `bandung`; spaces and hyphens do not count."""
+def plain_name(name: str) -> str:
+    """`Kota Bandung` and `Kabupaten Bandung` share the plain name `bandung`."""
     name = name.lower()
     for prefix in _PREFIXES:
         if name.startswith(prefix) and len(name) > len(prefix):
-            name = name[len(prefix) :]
-            break
-    return "".join(letter for letter in name if letter.isalnum())
+            return name[len(prefix) :]
+    return name
+
+
+def plain_key(name: str) -> str:
+    """The plain name without spaces and hyphens, under which places are looked up."""
+    return "".join(letter for letter in plain_name(name) if letter.isalnum())
 
 
 def dotted(code: str) -> str:

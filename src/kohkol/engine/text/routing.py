@@ -107,15 +107,17 @@ class AgencyRouter:
         count = len(self._memory)
         if not count:
             return scores
-        similar: Counter[int] = Counter()
+        similar: dict[int, float] = defaultdict(float)
         for feature in found:
             places = self._where.get(feature)
             if places and len(places) <= max(20, COMMON * count):
                 weight = math.log(1 + count / len(places)) ** 2
                 for number in places:
-                    similar[number] += weight  # type: ignore[assignment]
+                    similar[number] += weight
         nearest = [
-            (number, value) for number, value in similar.most_common(MOST_NEIGHBOURS * 2) if number >= self._forgotten
+            (number, value)
+            for number, value in sorted(similar.items(), key=lambda pair: -pair[1])[: MOST_NEIGHBOURS * 2]
+            if number >= self._forgotten
         ]
         weighted = []
         for number, value in nearest:

@@ -11,7 +11,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from kohkol.engine.text import normalise, questions
+from kohkol.engine.text import normalise, places, questions
 
 Ints = NDArray[np.int32]
 Hashes = NDArray[np.uint32]
@@ -25,7 +25,8 @@ _TOKEN = re.compile(r"[!?]+|\.\.+|[:;=]['-]?[)(dpo3*/\\]|\d[\d.,:/]*|[^\W\d_]+|[
 
 # What a token is, as bits. The kinds of tone_words.txt follow the first three.
 WORD, SHOUT, ASK = 1, 2, 4
-HINTS_SHIFT = 16  # above it stand the bits of questions.hint_of
+HINTS_SHIFT = 16  # above it stand the bits of questions.hint_of, then
+PLACE_HINT = 1 << 8  # a word with which a post may name a place
 KINDS = ("negator", "contrast", "intensifier", "positive", "negative", "anger", "fear", "happy", "love", "sadness")
 BIT = {kind: 8 << place for place, kind in enumerate(KINDS)}
 
@@ -128,7 +129,7 @@ def _hashes_and_flags(token: str) -> tuple[int, int, int, int]:
     flags = WORD * token.isalnum() | SHOUT * (token[0] == "!") | ASK * ("?" in token)
     for form in {token, root}:
         flags |= tone_flags().get(form, 0)
-    flags |= questions.hint_of(token) << HINTS_SHIFT
+    flags |= (questions.hint_of(token) | PLACE_HINT * (token in places.hint_words())) << HINTS_SHIFT
     return _hash(token), _hash(standard), _hash(root), flags
 
 
@@ -151,7 +152,9 @@ def _letter_runs(points, sizes):  # type: ignore[no-untyped-def]
             for length in range(1, LONGEST_RUN + 1):
                 if first + length > end:
                     break
-                running = ((running ^ np.uint64(points[first + length - 1])) * np.uint64(16777619)) & np.uint64(0xFFFFFFFF)
+                running = ((running ^ np.uint64(points[first + length - 1])) * np.uint64(16777619)) & np.uint64(
+                    0xFFFFFFFF
+                )
                 if length >= SHORTEST_RUN:
                     out[n] = (running ^ (running >> np.uint64(15))) % np.uint64(LETTER_BUCKETS)
                     n += 1

@@ -1,0 +1,52 @@
+"""Personal data: found by forms that can be checked, and hidden without changing the text's length."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kohkol.engine.text.mask import mask
+from kohkol.engine.text.personal_data import find
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("NIK 3273010212900003", [("nik", "3273010212900003")]),
+        ("NIK ibu saya 3204-3242-0585-0001", [("nik", "3204-3242-0585-0001")]),
+        ("No KK: 3273010212150003", [("kk", "3273010212150003")]),
+        ("wa 0812-3456-7890 ya", [("phone", "0812-3456-7890")]),
+        ("telp (022) 7201234", [("phone", "(022) 7201234")]),
+        ("kirim ke budi.s@contoh.id", [("email", "budi.s@contoh.id")]),
+        ("motor D 1234 ABC nyelonong", [("plate", "D 1234 ABC")]),
+        ("rek BCA 1234567890 a.n. Siti Aminah", [("bank_account", "1234567890"), ("name", "Siti Aminah")]),
+        ("rumahnya di Jl. Melati No. 12 RT 03/RW 05", [("address", "Jl. Melati No. 12 RT 03/RW 05")]),
+        ("hubungi Pak Budi Santoso 081234567890", [("name", "Budi Santoso"), ("phone", "081234567890")]),
+    ],
+)
+def test_each_kind_is_found_with_its_exact_stretch(text: str, found: list[tuple[str, str]]) -> None:
+    assert [(datum.kind, text[datum.start : datum.end]) for datum in find(text)] == found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nomor 9973019912900003 bukan NIK",  # no such region, no such date
+        "NIK 3273013213900003",  # the 32nd of month 13
+        "harga Rp 1.500.000 per 10 kg",
+        "call center 021 1500755",
+        "Pak Budi Santoso hadir",  # a name alone is not private
+        "macet di Jl. Braga",
+        "resi 170599117329 belum sampai",
+        "pukul 10.30 WIB tanggal 12-10-2024",
+    ],
+)
+def test_numbers_and_names_that_expose_nobody_are_left(text: str) -> None:
+    assert find(text) == []
+
+
+@given(st.text(max_size=80), st.lists(st.tuples(st.integers(-5, 90), st.integers(-5, 90)), max_size=4))
+def test_masking_keeps_length_and_hides_every_letter_inside(text: str, spans: list[tuple[int, int]]) -> None:
+    hidden = mask(text, spans)
+    assert len(hidden) == len(text)
+    for start, end in spans:
+        assert not any(letter.isalnum() for letter in hidden[max(0, start) : max(0, end)])

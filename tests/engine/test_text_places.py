@@ -1,0 +1,45 @@
+"""Places in posts: found with their spans, settled from context, left out where nobody can know."""
+
+import pytest
+
+from kohkol.engine.text.places import Gazetteer
+
+
+@pytest.fixture(scope="module")
+def gazetteer() -> Gazetteer:
+    return Gazetteer(near="32")
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Banjir di Baleendah, Kabupaten Bandung", ["32.04.32", "32.04"]),
+        ("Jalan rusak di Desa Sukamaju, Kecamatan Majalaya", ["32.04.33.2008", "32.04.33"]),
+        ("warga Cimanggu Ngamprah mengeluh", ["32.17.06.2005", "32.17.06"]),
+        ("kebakaran di Cimanggu, Kabupaten Sukabumi", ["32.02.46", "32.02"]),
+        ("Setu Bekasi banyak truk", ["32.16.18", "32.16"]),
+        ("Buah Batu macet", ["32.73.22"]),
+        ("#BanjirBandung parah", ["32.73"]),
+    ],
+)
+def test_the_words_around_settle_which_place_is_meant(gazetteer: Gazetteer, text: str, codes: list[str]) -> None:
+    assert [place.code for place in gazetteer.find(text)] == codes
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["di Sukamaju listrik mati", "petani di Pacet rugi", "kota kami bersih dan jaya", "dodol garut enak", "rumah baru"],
+)
+def test_what_cannot_be_known_is_left_out(gazetteer: Gazetteer, text: str) -> None:
+    assert gazetteer.find(text) == []
+
+
+def test_a_span_covers_the_word_of_the_level_and_the_name(gazetteer: Gazetteer) -> None:
+    text = "banjir di Kec. Baleendah tadi"
+    [place] = gazetteer.find(text)
+    assert text[place.start : place.end] == "Kec. Baleendah"
+
+
+def test_the_home_region_decides_among_names_that_repeat() -> None:
+    assert [place.code for place in Gazetteer(near="32").find("macet di Lembang")] == ["32.17.01"]
+    assert [place.code for place in Gazetteer(near="73.15").find("macet di Lembang")] == ["73.15.07"]

@@ -1,0 +1,88 @@
+"""Reading posts and drafts end to end, by the contract of `kohkol read`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kohkol.engine.text import command
+from kohkol.engine.text.reading import Reader, read_draft
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader.load()
+
+
+def test_a_post_gets_every_judgement_with_its_reasons(reader: Reader) -> None:
+    [reading] = reader.read(["Pelayanan puskesmas di Baleendah mengecewakan, antri 4 jam, hubungi saya 081234567890"])
+    assert (reading.language, reading.question, reading.tone.label) == ("id", False, "negative")
+    assert "mengecewakan" in reading.tone.words
+    assert sum(reading.tone.chances.values()) == pytest.approx(1, abs=0.01)
+    assert [place.code for place in reading.places] == ["32.04.32"]
+    assert [datum.kind for datum in reading.personal_data] == ["phone"]
+
+
+@pytest.mark.parametrize(
+    ("post", "language"),
+    [
+        ("Kumaha carana ngadamel akta kalahiran, abdi teu acan terang", "su"),
+        ("Kepriye carane ngurus KK sing ilang, aku ora ngerti", "jv"),
+        ("Bagaimana cara mengurus KTP yang hilang", "id"),
+        ("How do I apply for a new identity card", "en"),
+    ],
+)
+def test_the_language_of_a_post_is_told(reader: Reader, post: str, language: str) -> None:
+    [reading] = reader.read([post])
+    assert (reading.language, reading.question) == (language, True)
+
+
+def test_the_same_post_reads_the_same_in_any_company(reader: Reader) -> None:
+    post = "Harga beras naik lagi, bagaimana nasib kami?"
+    [alone] = reader.read([post])
+    assert reader.read(["", "x\ny", post, "\u2028 \x1c #a"])[2] == alone
+
+
+def test_empty_and_strange_posts_are_read_without_an_error(reader: Reader) -> None:
+    posts = [
+        "",
+        " ",
+        "\n\n",
+        "!!!",
+        "😀" * 300,
+        "a" * 50_000,
+        "\ud83d".encode("utf-16", "surrogatepass").decode("utf-16", "replace"),
+    ]
+    assert len(reader.read(posts)) == len(posts)
+    assert reader.read([]) == []
+
+
+def test_a_draft_is_judged_for_wording_and_harm() -> None:
+    hard = read_draft("Sehubungan dengan hal tersebut, dilakukan penghentian sementara pelaksanaan pelayanan.")
+    plain = read_draft("Layanan tutup sementara hari ini.")
+    assert hard.readability < plain.readability
+    assert ("dilakukan penghentian", "dihentikan") in [
+        ("dilakukan penghentian", spot.plainer) for spot in hard.hard_spots if spot.plainer == "dihentikan"
+    ]
+    worst = max(read_draft("Dasar kalian goblok, bakar saja rumah mereka").harm, key=lambda harm: harm.score)
+    assert worst.kind in {"abuse", "threat"}
+    assert worst.score > 0.6
+
+
+def test_the_command_skips_bad_lines_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    posts = tmp_path / "posts.ndjson"
+    posts.write_text('{"id": "1", "text": "kapan bansos cair"}\n{broken\n{"id": "2", "text": "terima kasih"}\n')
+    assert command.main([str(posts)]) == 3
+    out, err = capsys.readouterr()
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert [(row["id"], row["question"]) for row in rows] == [("1", True), ("2", False)]
+    assert "harm" not in rows[0]
+    assert "line 2" in err
+
+
+def test_harm_is_told_for_drafts_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    posts = tmp_path / "drafts.csv"
+    posts.write_text("id,text\n1,Layanan tutup hari ini\n")
+    assert command.main([str(posts), "--draft"]) == 0
+    [row] = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert {harm["kind"] for harm in row["harm"]} == {"hatred", "abuse", "threat", "doxing", "clickbait"}
