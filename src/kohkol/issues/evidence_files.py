@@ -4,8 +4,9 @@ import hashlib
 import io
 import warnings
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import IO
 
+from django.core.files import File
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from kohkol.refusals import Invalid
@@ -27,7 +28,7 @@ class CleanFile:
     sha256: str
 
 
-def read_upload(file: BinaryIO, size: int) -> CleanFile:
+def read_upload(file: "IO[bytes] | File[bytes]", size: int) -> CleanFile:
     """The file made safe to keep. Raises `Invalid` with a sentence for her who sent it."""
     if size > MOST_BYTES:
         raise Invalid(f"Berkas terlalu besar. Paling besar {MOST_BYTES // 1024 // 1024} MB.", field="files")

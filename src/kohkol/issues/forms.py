@@ -74,7 +74,7 @@ class MergeForm(StepForm):
         self.fields["target"].queryset = live.order_by("-opened_at")  # type: ignore[attr-defined]
 
 
-class StoryChoice(forms.ModelMultipleChoiceField):
+class StoryChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Stories as they are told to people: by an example."""
 
     def label_from_instance(self, link: Any) -> str:
@@ -123,7 +123,7 @@ class OpenForm(forms.Form):
     )
 
 
-class OfficerChoice(forms.ModelChoiceField):
+class OfficerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
     """Officers under the short names of their agencies."""
 
     def label_from_instance(self, officer: Any) -> str:

@@ -5,4 +5,4 @@ from collections.abc import Iterable
 
 def place_names(codes: Iterable[str]) -> list[str]:
     """The names, in the order of the codes."""
-    return list(codes)
+    return [f"wilayah {code}" for code in codes]

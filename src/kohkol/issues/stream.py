@@ -39,8 +39,8 @@ class Line:
 
     @property
     def reasons(self) -> list[str]:
-        """Why it stands here, strongest first."""
-        return self.ranking.reasons
+        """Why it stands here, strongest first; the level is shown as a chip already."""
+        return [one.sentence for one in self.ranking.criteria if one.points > 0 and one.name != "level"]
 
 
 SORTS: Mapping[str, tuple[str, Callable[[Line], Any]]] = {

@@ -19,5 +19,5 @@ def rate(value: float) -> str:
 
 @register.filter
 def clock(at: datetime | None) -> str:
-    """Day and time in the office's zone: `Kamis, 5 Maret pukul 09.00`."""
-    return date_format(timezone.localtime(at), "l, j F \\p\\u\\k\\u\\l H.i") if at else "–"
+    """Day and time in the office's zone: `Kamis, 5 Maret, 09.00`."""
+    return date_format(timezone.localtime(at), "l, j F, H.i") if at else "–"

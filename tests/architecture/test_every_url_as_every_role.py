@@ -1,0 +1,129 @@
+"""Every address of the product, tried as every role and as nobody: answers as permissions say, never with an error."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from allauth.mfa.models import Authenticator
+from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+
+from kohkol.issues.actions import answer_request, send_request
+from kohkol.people.api import Role, may
+from tests.scene import agency, issue, officer, story
+
+pytestmark = pytest.mark.django_db
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+OPENED, REFUSED, WRONG_METHOD = {200, 204, 302}, {403, 404}, 405
+
+NOTHING = 999_999  # no such row: the answer is 404 for everybody who is signed in
+
+# Addresses with arguments: name of the address -> a function from the scene to its arguments. Extend it with yours.
+ARGUMENTS: dict[str, Callable[["Scene"], dict[str, object]]] = {
+    "desk:issue": lambda scene: {"issue_id": scene.issue.pk},
+    "issues:download": lambda scene: {"form": "csv"},
+    "issues:judge_story": lambda scene: {"story_id": scene.waiting.pk},
+    "issues:step": lambda scene: {"issue_id": scene.issue.pk, "name": "catatan"},
+    "issues:own_it": lambda scene: {"issue_id": scene.issue.pk},
+    "issues:place_post": lambda scene: {"issue_id": scene.issue.pk, "post_id": scene.post.pk},
+    "issues:judge_suggestion": lambda scene: {"issue_id": scene.issue.pk, "story_id": scene.waiting.pk},
+    "issues:ask": lambda scene: {"issue_id": scene.issue.pk},
+    "issues:renew_link": lambda scene: {"request_id": scene.request.pk},
+    "issues:tell_code": lambda scene: {"request_id": scene.request.pk},
+    "issues:withdraw": lambda scene: {"request_id": scene.request.pk},
+    "issues:ask_again": lambda scene: {"request_id": scene.request.pk},
+    "issues:settle": lambda scene: {"request_id": scene.request.pk},
+    "issues:evidence": lambda scene: {"evidence_id": scene.evidence.pk},
+    "answers:request": lambda scene: {"secret": scene.secret},
+    "answers:one": lambda scene: {"request_id": scene.request.pk},
+    "answers:evidence": lambda scene: {"evidence_id": scene.evidence.pk},
+    "listening:post": lambda scene: {"number": scene.post.pk},
+    "listening:erase": lambda scene: {"number": scene.post.pk},
+    "listening:picture": lambda scene: {"number": NOTHING},
+    "listening:story": lambda scene: {"number": scene.waiting.pk},
+    "listening:source_change": lambda scene: {"number": scene.post.source_id},
+    "listening:import": lambda scene: {"number": NOTHING},
+    "measuring:brief_of": lambda scene: {"number": NOTHING},
+    "measuring:brief_pdf": lambda scene: {"number": NOTHING},
+    "people:officer": lambda scene: {"number": scene.issue.opened_by.pk},
+    "people:password_link": lambda scene: {"number": scene.issue.opened_by.pk},
+    "people:lose_devices": lambda scene: {"number": scene.issue.opened_by.pk},
+    "people:dismiss": lambda scene: {"number": scene.issue.opened_by.pk},
+    "people:draft": lambda scene: {"key": f"issue-{scene.issue.pk}"},
+}
+# Sign-in pages belong to a library that tests itself.
+NOT_OURS = ("akun/",)
+
+
+class Scene:
+    """One of everything that an address may name."""
+
+    def __init__(self) -> None:
+        now, of = timezone.now(), agency()
+        self.waiting = story("satu", "dua")
+        self.issue = issue("Air mati", "air mati")
+        self.post = self.issue.story_links.get().story.placements.get().post
+        rina = officer("data_owner", of=of)
+        self.request, self.secret = send_request(
+            self.issue, agency=of, officer=rina, question="Kapan?", clock="wall", by=officer("writer"), at=now
+        )
+        answer_request(self.request, text="Besok", by=rina, at=now)
+        self.evidence = self.request.evidence.get()
+
+
+def addresses(
+    patterns: list[URLPattern | URLResolver] | None = None, route: str = "", names: tuple[str, ...] = ()
+) -> Iterator[tuple[str, str, URLPattern]]:
+    """(name, route, pattern) of every address of ours."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        here = route + str(pattern.pattern)
+        if here.startswith(NOT_OURS):
+            continue
+        if isinstance(pattern, URLResolver):
+            inner = (*names, pattern.namespace) if pattern.namespace else names
+            yield from addresses(pattern.url_patterns, here, inner)
+        else:
+            yield ":".join((*names, pattern.name or "")), here, pattern
+
+
+def filled(name: str, route: str, pattern: URLPattern, scene: Scene) -> str:
+    """The address with its arguments."""
+    arguments = ARGUMENTS[name](scene) if pattern.pattern.converters else {}
+    for key, converter in pattern.pattern.converters.items():
+        for written in (f"<{key}>", *(f"<{kind}:{key}>" for kind in ("int", "str", "slug", "uuid", "path"))):
+            route = route.replace(written, converter.to_url(arguments[key]))
+    return "/" + route
+
+
+def test_every_address_with_arguments_is_in_the_table():
+    missing = [name for name, _, pattern in addresses() if pattern.pattern.converters and name not in ARGUMENTS]
+    assert missing == [], "add them to ARGUMENTS in this file"
+
+
+@pytest.mark.parametrize("role", ["", *Role.values])
+def test_every_address_answers_as_permissions_say(client, role):
+    scene = Scene()
+    person = officer(role) if role else None
+    if person is not None:
+        Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+        client.force_login(person, backend=BACKEND)
+    wrong = []
+    for name, route, pattern in addresses():
+        if pattern.pattern.converters and name not in ARGUMENTS:
+            continue
+        answer = client.get(filled(name, route, pattern, scene))
+        answer.close()
+        if not is_right(answer.status_code, getattr(pattern.callback, "permission", None), person):
+            wrong.append((name, answer.status_code))
+    assert wrong == []
+
+
+def is_right(status: int, permission: str | None, person: object) -> bool:
+    """Whether this status is what the permission that the view names allows; views without one must not fail."""
+    if status == WRONG_METHOD:
+        return True
+    if permission is None:
+        return status in OPENED | REFUSED
+    if person is None:
+        return status == 302
+    # A permitted person may still meet a 404: a file that this request does not have.
+    return status in OPENED | {404} if may(person, permission) else status in REFUSED
