@@ -8,9 +8,10 @@ from kohkol.channels.contract import Reliability
 from kohkol.channels.testing import Behaviour, FakeNetwork
 from kohkol.facts.actions import correct_sheet, withdraw_version
 from kohkol.people.models import Account, AuditEvent
-from kohkol.publishing.actions import LIVE, Basis
+from kohkol.publishing.actions import Basis
 from kohkol.publishing.handling import ask_retraction, send_again, settle_unknown
 from kohkol.publishing.ledger import CLAIM_SECONDS, Ledger
+from kohkol.publishing.live import LIVE
 from kohkol.publishing.models import Delivery
 from kohkol.publishing.rework import reopen_what_rests_on_ended
 from kohkol.publishing.states import DeliveryState

@@ -9,14 +9,13 @@ from django.db import transaction
 from kohkol.facts.api import SheetVersion
 from kohkol.issues.api import Issue
 from kohkol.people.api import Account, AuditEvent, Officer, record, require, rule_value, subject_of
-from kohkol.publishing.connections import Connect, connect
+from kohkol.publishing.connections import Connect, connect_for_pages
 from kohkol.publishing.content import frozen, hash_content
 from kohkol.publishing.gates import shut_gates
+from kohkol.publishing.live import live_now
 from kohkol.publishing.models import Approval, Delivery, Message, RestsOn, Variant, VariantMedia
 from kohkol.publishing.states import MESSAGE, VARIANT, DeliveryState, MessageState, VariantState
 from kohkol.refusals import Conflict, Invalid, NotNow, NotPermitted
-
-LIVE = (DeliveryState.SENT, DeliveryState.REPORTED_LIVE, DeliveryState.CHECKED)
 
 
 @dataclass(frozen=True)
@@ -117,6 +116,37 @@ def save_variant(
     return variant
 
 
+def retitle_message(message: Message, title: str, audience: str, *, by: Officer, at: datetime) -> None:
+    """Change title and audience; the title goes out on the public site, so approvals become void."""
+    require(by, "publishing.write")
+    if not title.strip():
+        raise Invalid("Beri judul pesan ini.", field="title")
+    if (title, audience) == (message.title, message.audience):
+        return
+    with transaction.atomic():
+        if title != message.title:
+            for variant in message.variants.all():
+                reopen_variant(variant, at=at, reason="Judul diubah setelah disetujui.")
+        message.title, message.audience = title, audience
+        message.save(update_fields=["title", "audience"])
+        record("publishing.message.retitled", by=by, about=message, at=at, data={"title": title})
+
+
+def remove_variant(variant: Variant, *, by: Officer, at: datetime) -> None:
+    """Leave a channel out. Refused once anybody decided on it or it went out: the record stays."""
+    require(by, "publishing.write")
+    if variant.approvals.exists() or variant.deliveries.exists():
+        raise NotNow(
+            "Kanal ini sudah pernah ditinjau atau dikirim, jadi catatannya tetap ada.",
+            next_step="Biarkan tersimpan; yang tidak diajukan tidak akan tayang.",
+        )
+    with transaction.atomic():
+        data = {"account": variant.account_id}
+        record("publishing.variant.removed", by=by, about=variant.message, at=at, data=data)
+        variant.media.all().delete()
+        variant.delete()
+
+
 def reopen_variant(variant: Variant, *, at: datetime, reason: str) -> None:
     """Back to draft: approvals are void and what was queued on them is cancelled. Runs within a transaction."""
     variant.approvals.filter(voided_at=None).update(voided_at=at, void_reason=reason)
@@ -128,7 +158,7 @@ def reopen_variant(variant: Variant, *, at: datetime, reason: str) -> None:
         variant.refresh_from_db()
 
 
-def ask_review(variant: Variant, *, by: Officer, at: datetime, connect_to: Connect = connect) -> None:
+def ask_review(variant: Variant, *, by: Officer, at: datetime, connect_to: Connect = connect_for_pages) -> None:
     """Lay a variant before an approver. Raises `Invalid` with every shut gate in the sentence."""
     require(by, "publishing.write")
     VARIANT.check(variant.state, VariantState.IN_REVIEW)
@@ -166,7 +196,7 @@ def approve_variant(
     at: datetime,
     seen_hash: str,
     due_at: datetime | None = None,
-    connect_to: Connect = connect,
+    connect_to: Connect = connect_for_pages,
 ) -> Delivery:
     """Approve exactly what was shown and put it in the ledger, to go out at `due_at` (None: now).
 
@@ -196,7 +226,7 @@ def approve_variant(
             content=content,
             due_at=due,
             expires_at=due + timedelta(seconds=rule_value("delivery.expires_seconds", at)),
-            amends=variant.deliveries.filter(state__in=LIVE).order_by("-live_at").first(),
+            amends=live_now(variant.deliveries.all()).order_by("-live_at").first(),
             made_at=at,
         )
         record("publishing.variant.approved", by=by, about=variant, at=at, data={"hash": seen_hash})

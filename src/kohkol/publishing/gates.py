@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from kohkol.channels.contract import Writer
 from kohkol.channels.limits import problems_with
 from kohkol.facts.api import SheetVersion, VersionState, is_in_force
-from kohkol.people.api import Account
-from kohkol.publishing.connections import Connect, connect
+from kohkol.people.api import AccountState
+from kohkol.publishing.connections import Connect, connect_for_pages
 from kohkol.publishing.content import frozen, outgoing
 from kohkol.publishing.models import Message, Variant
+from kohkol.refusals import Refused
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class ShutGate:
     sentence: str
 
 
-def shut_gates(variant: Variant, *, at: datetime, connect_to: Connect = connect) -> list[ShutGate]:
+def shut_gates(variant: Variant, *, at: datetime, connect_to: Connect = connect_for_pages) -> list[ShutGate]:
     """Every shut gate of a variant; empty when it may be laid before an approver."""
     return [*basis_gates(variant.message, at=at), *_channel_gates(variant, connect_to)]
 
@@ -50,10 +50,10 @@ def why_not(version: SheetVersion) -> str:
 
 
 def _channel_gates(variant: Variant, connect_to: Connect) -> list[ShutGate]:
-    _, writer = connect_to(variant.account, lambda: datetime.now(UTC))
+    if variant.account.state == AccountState.CLOSED:
+        return [ShutGate("account", f"Akun {variant.account.name} sudah ditutup. Hapus kanal ini dari pesan.")]
+    try:
+        _, writer = connect_to(variant.account, lambda: datetime.now(UTC))
+    except Refused as problem:
+        return [ShutGate("account", f"{problem.sentence} {problem.next_step}".strip())]
     return [ShutGate("limits", str(problem)) for problem in problems_with(outgoing(frozen(variant)), writer)]
-
-
-def writer_for(account: Account, connect_to: Connect = connect) -> Writer:
-    """The writer of an account, for limits and previews."""
-    return connect_to(account, lambda: datetime.now(UTC))[1]

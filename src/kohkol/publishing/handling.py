@@ -7,8 +7,9 @@ from django.core.files import File
 from django.db import transaction
 
 from kohkol.people.api import Officer, record, require, rule_value
-from kohkol.publishing.models import Delivery
-from kohkol.publishing.states import DELIVERY, DeliveryState
+from kohkol.publishing.connections import is_by_hand
+from kohkol.publishing.models import Delivery, Message
+from kohkol.publishing.states import DELIVERY, DeliveryState, MessageState
 from kohkol.refusals import Conflict, Invalid, NotPermitted
 
 
@@ -21,11 +22,22 @@ def report_live(
         raise Invalid("Tempel tautan kiriman, atau unggah tangkapan layarnya.", field="url")
     with transaction.atomic():
         values: dict[str, Any] = {"reported_by": by, "reported_at": at, "live_at": at, "url": url, "reason": ""}
+        if delivery.state == DeliveryState.CANCELLED:
+            values |= _posted_before_the_word_came(delivery, at)
         _move(delivery, DeliveryState.REPORTED_LIVE, by=by, at=at, data={"url": url, "proof": bool(proof)}, **values)
+        published = Message.objects.filter(pk=delivery.variant.message_id).exclude(state=MessageState.ARCHIVED)
+        published.update(state=MessageState.PUBLISHED)
         if proof is not None:
-            delivery.proof.save(f"{delivery.pk}", proof)
+            delivery.proof.save(proof.name or f"{delivery.pk}", proof)
         if delivery.amends_id:
             Delivery.objects.filter(pk=delivery.amends_id).update(rework_since_at=None)
+
+
+def _posted_before_the_word_came(delivery: Delivery, at: datetime) -> dict[str, Any]:
+    """A hand-over that was cancelled while somebody was posting it: live without approval, so it is work at once."""
+    if not delivery.claimed_by or not is_by_hand(delivery.account):
+        raise Conflict("Kiriman ini dibatalkan sebelum diserahkan kepada petugas.", next_step="Muat ulang halaman.")
+    return {"rework_since_at": at, "reason": f"Dipasang sebelum kabar pembatalan sampai. {delivery.reason}"[:500]}
 
 
 def check_delivery(delivery: Delivery, *, by: Officer, at: datetime) -> None:
@@ -56,6 +68,18 @@ def confirm_retraction(delivery: Delivery, *, by: Officer, at: datetime) -> None
     """A person took a post made by hand down and says so."""
     require(by, "publishing.deliver")
     _move(delivery, DeliveryState.RETRACTED, by=by, at=at, rework_since_at=None, reason="")
+
+
+def keep_live(delivery: Delivery, *, by: Officer, at: datetime, reason: str) -> None:
+    """Not to be taken down after all; back to how it was known to be live."""
+    require(by, "publishing.deliver")
+    if not reason.strip():
+        raise Invalid("Tulis mengapa tidak jadi ditarik.", field="reason")
+    if delivery.checked_at:
+        state = DeliveryState.CHECKED
+    else:
+        state = DeliveryState.REPORTED_LIVE if delivery.reported_at else DeliveryState.SENT
+    _move(delivery, state, by=by, at=at, reason=reason)
 
 
 def cancel_delivery(delivery: Delivery, *, by: Officer, at: datetime, reason: str) -> None:

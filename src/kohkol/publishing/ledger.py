@@ -20,6 +20,7 @@ from kohkol.people.api import Account, AccountState, record
 from kohkol.publishing.connections import Connect, connect
 from kohkol.publishing.content import hash_content, outgoing
 from kohkol.publishing.gates import basis_gates
+from kohkol.publishing.live import LIVE
 from kohkol.publishing.models import Delivery, Message
 from kohkol.publishing.states import DELIVERY, DeliveryState, MessageState
 from kohkol.refusals import Refused
@@ -31,6 +32,10 @@ FIRST_PAUSE_SECONDS = 30
 LONGEST_PAUSE_SECONDS = 1800
 UNKNOWN_PAUSE_SECONDS = 20
 MOST_ATTEMPTS = 8
+NOT_REACHED = (
+    "Kiriman lama di {url} dicatat oleh petugas, jadi tidak dapat diganti dari sini. Hapus kiriman itu, "
+    "konfirmasi penarikannya, lalu kirim ulang yang ini."
+)
 BUG = "Terjadi kesalahan di Kohkol saat mengirim; kiriman mungkin sudah tayang. Periksa akunnya lalu catat hasilnya."
 
 
@@ -90,6 +95,13 @@ class Ledger:
             network, writer = self.connect_to(delivery.account, self.now)
         except Refused as problem:
             self._put(delivery, DeliveryState.FAILED, reason=f"{problem.sentence} {problem.next_step}")
+            return
+        if network.by_hand:
+            self._call(delivery, network, writer)  # packs a hand-over: nothing irreversible, so nothing to mark
+            return
+        renewed = _renewed(delivery)
+        if renewed is not None and not renewed.external_id:
+            self._put(delivery, DeliveryState.FAILED, reason=NOT_REACHED.format(url=renewed.url))
             return
         self.step("before_call")
         if not _mark_called(delivery, at=self.now()):
@@ -154,6 +166,10 @@ class Ledger:
         try:
             network, writer = self.connect_to(delivery.account, self.now)
             found = self._find(delivery, writer, since=called)
+        except Reconnect as problem:
+            _needs_reconnect(delivery.account, problem, at=at)
+            self._put(delivery, DeliveryState.UNKNOWN, reason=str(problem))
+            return
         except (ChannelError, Refused) as problem:
             later = at + timedelta(seconds=LONGEST_PAUSE_SECONDS if not isinstance(problem, Retry) else 60)
             self._put(delivery, DeliveryState.UNKNOWN, reason=str(problem), not_before_at=later)
@@ -174,23 +190,35 @@ class Ledger:
             self._put(delivery, DeliveryState.QUEUED, called_at=None, reason="Belum tayang; dikirim lagi.")
 
     def _find(self, delivery: Delivery, writer: Writer, *, since: datetime) -> Receipt | None:
-        if delivery.amends_id and delivery.amends:
+        renewed = _renewed(delivery)
+        if renewed is not None:
             # Renewing the same post twice gives the same post: for an amendment, doing it again is the look-up.
-            return writer.amend(delivery.amends.external_id, outgoing(delivery.content))
+            return writer.amend(renewed.external_id, outgoing(delivery.content))
         return writer.find(str(delivery.key), outgoing(delivery.content), since=since - timedelta(seconds=60))
 
     def _retract(self, delivery: Delivery) -> None:
-        """Take a live post down on the network itself, not only here."""
+        """Take a live post down on the network itself, not only here.
+
+        Where the network offers no way, it stays in `retracting` with the steps for a person, who then confirms; it is
+        looked at again now and then, because the network may show that the post is gone.
+        """
         try:
-            _, writer = self.connect_to(delivery.account, self.now)
+            network, writer = self.connect_to(delivery.account, self.now)
+            if not delivery.external_id and not network.by_hand:
+                raise Refused(f"Hapus sendiri kirimannya di {delivery.url}, lalu konfirmasi di sini.")
             writer.retract(delivery.external_id)
         except WaitUntil as problem:
             self._put(delivery, DeliveryState.RETRACTING, reason=str(problem), not_before_at=problem.until)
         except (Retry, UnknownOutcome) as problem:
             later = self.now() + timedelta(seconds=60)
             self._put(delivery, DeliveryState.RETRACTING, reason=str(problem), not_before_at=later)
+        except Reconnect as problem:
+            _needs_reconnect(delivery.account, problem, at=self.now())
+            self._put(delivery, DeliveryState.RETRACTING, reason=f"Belum ditarik. {problem}")
         except (ChannelError, Refused) as problem:
-            self._put(delivery, DeliveryState.SENT, reason=f"Belum ditarik. {problem}")
+            later = self.now() + timedelta(seconds=LONGEST_PAUSE_SECONDS)
+            reason = f"Belum ditarik. {problem}"
+            self._put(delivery, DeliveryState.RETRACTING, reason=reason[:500], not_before_at=later)
         else:
             self._put(delivery, DeliveryState.RETRACTED, reason="", rework_since_at=None)
 
@@ -204,9 +232,15 @@ class Ledger:
 def send(delivery: Delivery, writer: Writer) -> Receipt | Handover:
     """The irreversible call itself: publish, or renew the post that is live already. Nothing else happens here."""
     content = outgoing(delivery.content)
-    if delivery.amends_id and delivery.amends and delivery.amends.external_id:
-        return writer.amend(delivery.amends.external_id, content)
+    renewed = _renewed(delivery)
+    if renewed is not None and renewed.external_id:
+        return writer.amend(renewed.external_id, content)
     return writer.publish(content, str(delivery.key))
+
+
+def _renewed(delivery: Delivery) -> Delivery | None:
+    """The post whose words this delivery replaces, as long as it stands."""
+    return delivery.amends if delivery.amends is not None and delivery.amends.state in LIVE else None
 
 
 def put(delivery: Delivery, state: DeliveryState, *, at: datetime, claimed_by: str, **values: Any) -> None:

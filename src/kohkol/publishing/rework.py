@@ -7,8 +7,9 @@ from django.db.models import Q
 
 from kohkol.facts.api import VersionState
 from kohkol.people.api import record
-from kohkol.publishing.actions import LIVE, reopen_variant
+from kohkol.publishing.actions import reopen_variant
 from kohkol.publishing.gates import why_not
+from kohkol.publishing.live import live_now
 from kohkol.publishing.models import Delivery, Message, RestsOn
 from kohkol.publishing.states import MessageState
 
@@ -38,6 +39,6 @@ def reopen_message(message: Message, *, at: datetime, reason: str) -> None:
             return
         for variant in message.variants.all():
             reopen_variant(variant, at=at, reason=reason[:300])
-        live = Delivery.objects.filter(variant__message=message, state__in=LIVE)
-        count = live.exclude(amended_by__state__in=LIVE).update(rework_since_at=at)
+        live = live_now(Delivery.objects.filter(variant__message=message))
+        count = Delivery.objects.filter(pk__in=list(live.values_list("pk", flat=True))).update(rework_since_at=at)
         record("publishing.message.reopened", by=None, about=message, at=at, data={"reason": reason, "live": count})

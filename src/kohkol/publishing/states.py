@@ -68,7 +68,7 @@ DELIVERY = Lifecycle(
         checked="retracting",
         retracting="retracted sent checked reported_live",
         retracted="",
-        cancelled="",
+        cancelled="reported_live",  # somebody had posted it by hand before the word reached her
         expired="queued cancelled",
     ),
 )

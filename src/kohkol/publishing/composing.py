@@ -1,0 +1,172 @@
+"""What the composer shows of a message, and how its one form is stored: every channel by itself, no words lost."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+
+from kohkol.channels.contract import Limits, MediaKind, Network
+from kohkol.channels.registry import networks
+from kohkol.people.api import AccountState, Officer
+from kohkol.publishing.actions import save_variant
+from kohkol.publishing.connections import writer_for_pages
+from kohkol.publishing.content import basis_link, frozen, outgoing
+from kohkol.publishing.gates import ShutGate, shut_gates
+from kohkol.publishing.models import Approval, Delivery, Message, Variant, VariantMedia
+from kohkol.publishing.pictures import clean_picture
+from kohkol.publishing.states import DeliveryState, VariantState
+from kohkol.refusals import Conflict, Refused
+
+COUNTING = {"mastodon": "mastodon", "facebook": "seen", "site": "seen"}  # everything else counts as phones do
+
+
+@dataclass
+class Section:
+    """One channel of the composer."""
+
+    variant: Variant
+    network: Network | None
+    link: str
+    limits: Limits | None = None
+    length: int = 0
+    most: int | None = None
+    link_length: int = 0
+    gates: list[ShutGate] = field(default_factory=list)
+    returned: Approval | None = None
+    delivery: Delivery | None = None
+
+    @property
+    def counting(self) -> str:
+        """How the counter in the page counts."""
+        return COUNTING.get(self.variant.account.network, "phone")
+
+    @property
+    def takes_pictures(self) -> bool:
+        """Whether the network takes pictures, and one more."""
+        limits = self.limits
+        return limits is not None and any(one.kind is MediaKind.IMAGE for one in limits.media)
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether what is approved would wait until the account is connected again."""
+        return self.variant.account.state == AccountState.NEEDS_RECONNECT
+
+    @property
+    def link_is_missing(self) -> bool:
+        """Whether the short link has to be put in."""
+        return bool(self.link) and self.link not in self.variant.text
+
+
+def sections_of(message: Message, *, at: datetime) -> list[Section]:
+    """Every channel of a message, with its counter, limits and shut gates."""
+    rows = message.variants.select_related("account", "message", "edited_by").prefetch_related("media")
+    return [section_of(variant, at=at) for variant in rows.order_by("pk")]
+
+
+def section_of(variant: Variant, *, at: datetime) -> Section:
+    """One channel."""
+    link = basis_link(variant.message) if variant.message.basis == Message.Basis.SHEET else ""
+    section = Section(variant, networks().get(variant.account.network), link)
+    try:
+        writer = writer_for_pages(variant.account)
+    except Refused:
+        pass
+    else:
+        section.limits = writer.limits
+        section.length = writer.measure(variant.text)
+        section.link_length = writer.measure("https://tautan.example/f/LF-2026-0001")
+        section.most = writer.limits.characters(outgoing(frozen(variant)))
+    if variant.state in {VariantState.DRAFT, VariantState.RETURNED}:
+        section.gates = shut_gates(variant, at=at)
+    if variant.state in {VariantState.DRAFT, VariantState.RETURNED}:
+        last = variant.approvals.select_related("by").order_by("-at").first()
+        section.returned = last if last and last.decision == Approval.Decision.RETURNED else None
+    section.delivery = variant.deliveries.exclude(state=DeliveryState.CANCELLED).order_by("-made_at").first()
+    return section
+
+
+def first_text(message: Message) -> str:
+    """Words to begin with: the sheet's short answer and its short link. Nothing for a named source."""
+    rest = message.rests_on.select_related("version").exclude(version=None).first()
+    if rest is None or rest.version is None:
+        return ""
+    return f"{rest.version.short_answer}\n\n{basis_link(message)}"
+
+
+def with_link(text: str, link: str) -> str:
+    """The text with the short link at its end, where it is not in it yet."""
+    return text if not link or link in text else f"{text.rstrip()}\n\n{link}".lstrip()
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Two people wrote the same variant: both texts, for one of them to decide."""
+
+    variant: Variant
+    mine: str
+    problem: Conflict
+
+
+@dataclass
+class Stored:
+    """What came of storing the form."""
+
+    clashes: list[Clash] = field(default_factory=list)
+    refusals: list[tuple[Variant, Refused]] = field(default_factory=list)
+
+
+def store(
+    message: Message,
+    given: Mapping[str, str],
+    uploads: Mapping[str, "UploadedFile[bytes]"],
+    *,
+    by: Officer,
+    at: datetime,
+) -> Stored:
+    """Store every channel that changed. What one channel refuses keeps no other from being stored."""
+    stored = Stored()
+    for variant in message.variants.select_related("account", "message").order_by("pk"):
+        if f"text-{variant.pk}" not in given:
+            continue
+        text = given[f"text-{variant.pk}"].replace("\r\n", "\n").strip()
+        if given.get("do") == f"tautan-{variant.pk}":
+            text = with_link(text, basis_link(message))
+        media, changed = _media(variant, given)
+        try:
+            if upload := uploads.get(f"gambar-{variant.pk}"):
+                media.append(_picture(variant, upload))
+                changed = True
+        except Refused as problem:
+            stored.refusals.append((variant, problem))
+        again = variant.state == VariantState.RETURNED and given.get("do") == "ajukan"
+        if text == variant.text and not changed and not again:
+            continue
+        try:
+            revision = int(given.get(f"revisi-{variant.pk}", "0") or 0)
+            save_variant(variant, text, by=by, at=at, revision=revision, language=variant.language, media=media)
+        except Conflict as problem:
+            stored.clashes.append(Clash(variant, text, problem))
+    return stored
+
+
+def _media(variant: Variant, given: Mapping[str, str]) -> tuple[list[VariantMedia], bool]:
+    """The pictures that stay, with their descriptions as written now, and whether anything differs."""
+    keep, changed = [], False
+    for row in variant.media.all():
+        if given.get(f"buang-{row.pk}") or given.get("do") == f"buang-{row.pk}":
+            changed = True
+            continue
+        alt = given.get(f"alt-{row.pk}", row.alt_text).strip()
+        changed = changed or alt != row.alt_text
+        row.alt_text = alt
+        keep.append(row)
+    return keep, changed
+
+
+def _picture(variant: Variant, upload: "UploadedFile[bytes]") -> VariantMedia:
+    clean = clean_picture(upload, upload.size or 0, writer_for_pages(variant.account).limits)  # type: ignore[arg-type]
+    row = VariantMedia(variant=variant, sha256=clean.sha256, media_type=clean.media_type)
+    row.file.save(f"{clean.sha256[:24]}{clean.suffix}", ContentFile(clean.content), save=False)
+    return row

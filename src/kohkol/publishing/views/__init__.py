@@ -1,0 +1,1 @@
+"""The screens of publishing: messages, the composer, review, and the ledger."""
