@@ -36,7 +36,7 @@ class Step:
     run: Callable[[Delivery, Any, Officer, datetime], None]
     form: type[forms.Form] | None = None
     hint: Any = ""
-    tone: str = "plain"
+    tone: str = ""
     fits: Callable[[Delivery, Officer], bool] = lambda _delivery, _officer: True
 
 
@@ -107,7 +107,7 @@ STEPS = (
         _by_reason(handling.dispute_report),
         ReasonForm,
         _("Tulis apa yang berbeda; kiriman kembali menunggu petugas."),
-        "plain",
+        "",
         _did_not_report,
     ),
     Step(
