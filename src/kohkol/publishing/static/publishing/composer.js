@@ -20,7 +20,18 @@ function show(field) {
   place.replaceChildren(...parts);
 }
 
-document.addEventListener("input", (event) => { if (event.target.dataset.preview) show(event.target); });
+/* Phones' own strings count an emoji as two or more; what is typed is otherwise counted by kohkol.js. */
+function countAsPhonesDo(field) {
+  const shown = document.querySelector(`[data-counter-for="${field.id}"]`);
+  if (!shown || !field.dataset.limit) return;
+  shown.textContent = `${field.value.length} / ${field.dataset.limit}`;
+  shown.dataset.over = field.value.length > Number(field.dataset.limit) ? "yes" : "no";
+}
+
+document.addEventListener("input", (event) => {
+  if (event.target.dataset.preview) show(event.target);
+  if (event.target.dataset.counting === "phone") countAsPhonesDo(event.target);
+});
 
 document.addEventListener("click", (event) => {
   const button = event.target.closest("[data-insert]");
@@ -52,3 +63,4 @@ async function readyToShare(button) {
 
 document.querySelectorAll("[data-share]").forEach(readyToShare);
 document.querySelectorAll("[data-preview]").forEach(show);
+document.querySelectorAll("[data-counting=phone]").forEach(countAsPhonesDo);
