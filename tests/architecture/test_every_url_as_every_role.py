@@ -7,8 +7,10 @@ from allauth.mfa.models import Authenticator
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
+from kohkol.channels.testing import FakeNetwork
 from kohkol.issues.actions import answer_request, send_request
 from kohkol.people.api import Role, may
+from tests import publishing
 from tests.scene import agency, issue, officer, story
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,24 @@ ARGUMENTS: dict[str, Callable[["Scene"], dict[str, object]]] = {
     "people:lose_devices": lambda scene: {"number": scene.issue.opened_by.pk},
     "people:dismiss": lambda scene: {"number": scene.issue.opened_by.pk},
     "people:draft": lambda scene: {"key": f"issue-{scene.issue.pk}"},
+    "publishing:message": lambda scene: {"message_id": scene.delivery.variant.message_id},
+    "publishing:add_channel": lambda scene: {"message_id": scene.delivery.variant.message_id},
+    "publishing:remove_channel": lambda scene: {
+        "message_id": scene.delivery.variant.message_id,
+        "variant_id": scene.delivery.variant_id,
+    },
+    "publishing:retitle": lambda scene: {"message_id": scene.delivery.variant.message_id},
+    "publishing:change_basis": lambda scene: {"message_id": scene.delivery.variant.message_id},
+    "publishing:archive": lambda scene: {"message_id": scene.delivery.variant.message_id},
+    "publishing:review": lambda scene: {"message_id": scene.delivery.variant.message_id},
+    "publishing:return": lambda scene: {"message_id": scene.delivery.variant.message_id},
+    "publishing:picture": lambda scene: {"media_id": NOTHING},
+    "publishing:ledger_download": lambda scene: {"form": "csv"},
+    "publishing:delivery": lambda scene: {"delivery_id": scene.delivery.pk},
+    "publishing:phone": lambda scene: {"delivery_id": scene.delivery.pk},
+    "publishing:step": lambda scene: {"delivery_id": scene.delivery.pk, "name": "batal"},
+    "publishing:sent_file": lambda scene: {"delivery_id": scene.delivery.pk, "number": 0},
+    "publishing:proof": lambda scene: {"delivery_id": scene.delivery.pk},
 }
 # Sign-in pages belong to a library that tests itself.
 NOT_OURS = ("akun/",)
@@ -68,6 +88,7 @@ class Scene:
         )
         answer_request(self.request, text="Besok", by=rina, at=now)
         self.evidence = self.request.evidence.get()
+        self.delivery = publishing.approved(FakeNetwork())
 
 
 def addresses(
