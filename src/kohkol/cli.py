@@ -17,6 +17,7 @@ COMMANDS = {
     "restore": ("kohkol.running.restore", "bring a backup back into an empty folder"),
     "lock": ("kohkol.running.lock", "pin the requirements again, with hashes"),
     "test": ("kohkol.running.checks", "run every check that the project has"),
+    "listen": ("kohkol.running.listen", "read sources and imports, run the radar (demo and up start it)"),
 }
 
 

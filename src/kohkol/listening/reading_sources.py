@@ -85,7 +85,7 @@ def reader_of(source: Source, at: datetime) -> Reader:
 
 def _network_and_settings(source: Source) -> tuple[str, dict[str, str]]:
     if source.kind == SourceKind.FEED:
-        return "feed", {"address": source.address}
+        return "feed", {"url": source.address}
     server = source.address or (source.account.address if source.account else "")
     return "mastodon", {"server": server, "hashtag": source.query if source.kind == SourceKind.MASTODON_HASHTAG else ""}
 

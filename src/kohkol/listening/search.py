@@ -41,15 +41,18 @@ def index_posts(posts: Iterable[tuple[int, str]]) -> None:
     """Make posts (id, text) findable. Inside the transaction that adds them."""
     with connection.cursor() as cursor:
         for batch in batches(posts, ROWS_AT_ONCE):
-            rows = [(number, lexemes(text)) for number, text in batch]
+            rows = [(number, " ".join(lexemes(text))) for number, text in batch]
             if is_postgresql():
-                values = ", ".join(["(%s, array_to_tsvector(%s::text[]))"] * len(rows))
-                parameters: list[Any] = [value for number, words in rows for value in (number, sorted(set(words)))]
-                cursor.execute(f"INSERT INTO listening_search (post_id, terms) VALUES {values}", parameters)  # noqa: S608
+                cursor.execute(
+                    "INSERT INTO listening_search (post_id, terms) "
+                    "SELECT id, array_to_tsvector(string_to_array(words, ' ')) "
+                    "FROM unnest(%s::bigint[], %s::text[]) AS posts (id, words)",
+                    [list(column) for column in zip(*rows, strict=True)],
+                )
             else:
                 cursor.executemany(
                     "INSERT INTO listening_search (rowid, terms) VALUES (%s, %s)",
-                    [(number, " ".join(words)) for number, words in rows],
+                    rows,
                 )
 
 
