@@ -7,6 +7,7 @@ COMMANDS = {
     # word: (module with a `main(arguments: list[str]) -> int`, one line for people)
     "radar": ("kohkol.engine.radar.command", "group a stream of posts into stories"),
     "read": ("kohkol.engine.text.command", "say what posts ask, where, and in which language"),
+    "route": ("kohkol.engine.text.route_command", "suggest the agency that should answer a post"),
     "match": ("kohkol.engine.matching.command", "find the claims that posts repeat"),
     "demo": ("kohkol.running.demo", "try the whole product with a practice week of posts"),
     "up": ("kohkol.running.up", "run for real work"),

@@ -1,0 +1,62 @@
+"""Routing to agencies: useful before the first decision, better with each, and the same after a restart."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kohkol.engine.text import route_command
+from kohkol.engine.text.routing import AgencyRouter
+
+TASKS = {
+    "dishub": "lalu lintas, parkir, angkutan umum, lampu jalan, terminal",
+    "dlh": "sampah, pencemaran sungai, taman, kebersihan lingkungan",
+    "dinkes": "puskesmas, vaksinasi, wabah, rumah sakit, gizi",
+}
+
+
+def best(router: AgencyRouter, post: str) -> str:
+    return router.suggest(post)[0][0]
+
+
+def test_task_descriptions_alone_route_the_first_posts() -> None:
+    router = AgencyRouter(TASKS)
+    assert best(router, "sampah di pinggir kali numpuk sebulan") == "dlh"
+    assert best(router, "puskesmas tutup padahal antri") == "dinkes"
+
+
+def test_a_decision_of_the_office_is_followed_at_once() -> None:
+    router = AgencyRouter(TASKS)
+    for _ in range(3):
+        router.learn("pohon tumbang menutup jalan raya", "damkar")
+    assert best(router, "ada pohon tumbang di jalan") == "damkar"
+
+
+def test_shares_add_up_to_one_and_nothing_is_known_without_agencies() -> None:
+    assert AgencyRouter().suggest("apa saja") == []
+    assert sum(share for _, share in AgencyRouter(TASKS).suggest("halo")) == pytest.approx(1)
+
+
+def test_a_router_that_was_saved_suggests_the_same() -> None:
+    router = AgencyRouter(TASKS)
+    for number in range(10):
+        router.learn(f"lampu merah mati di simpang {number}", "dishub")
+        router.learn(f"sungai bau dan hitam {number}", "dlh")
+    again = AgencyRouter.from_bytes(router.to_bytes())
+    assert again.suggest("lampu mati") == router.suggest("lampu mati")
+
+
+def test_bytes_that_are_no_state_are_refused() -> None:
+    with pytest.raises(ValueError, match="no state"):
+        AgencyRouter.from_bytes(b"something else")
+
+
+def test_the_command_learns_one_file_and_routes_another(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    learn, posts = tmp_path / "learn.csv", tmp_path / "posts.ndjson"
+    learn.write_text("text,agency\nlampu jalan mati,dishub\nsampah menumpuk,dlh\nlampu merah rusak,dishub\n,dlh\n")
+    posts.write_text('{"id": "7", "text": "lampu jalan di gang mati"}\n')
+    assert route_command.main(["--learn", str(learn), "--posts", str(posts)]) == 3
+    out, err = capsys.readouterr()
+    row = json.loads(out)
+    assert (row["id"], row["agencies"][0]["agency"]) == ("7", "dishub")
+    assert "line 5" in err
