@@ -9,7 +9,7 @@ import re
 from pathlib import Path
 
 KEYWORDS = {
-    "kesehatan": "virus corona covid vaksin masker dokter rumah sakit rs obat kanker penyakit pasien kesehatan medis jantung",
+    "kesehatan": "virus corona covid vaksin masker dokter rumah sakit rs obat kanker penyakit pasien medis jantung",
     "pendidikan": "sekolah siswa guru mahasiswa kampus universitas murid pelajar pendidikan beasiswa",
     "perhubungan": "kereta pesawat bandara tol mobil motor bus jalan jembatan lalu lintas ojek kapal",
     "kepolisian": "polisi polri kapolri polda polres begal penculikan culik narkoba perampok teroris tilang",
@@ -23,8 +23,8 @@ KEYWORDS = {
 }
 LEARNED = 0.7
 MONTHS = {
-    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "mei": 5, "jun": 6, "jul": 7, "aug": 8, "agu": 8, "ags": 8, "agt": 8,
-    "sep": 9, "oct": 10, "okt": 10, "nov": 11, "nop": 11, "dec": 12, "des": 12,
+    "jan": 1, "feb": 2, "mar": 3, "apr": 4, "may": 5, "mei": 5, "jun": 6, "jul": 7, "aug": 8,
+    "agu": 8, "ags": 8, "agt": 8, "sep": 9, "oct": 10, "okt": 10, "nov": 11, "nop": 11, "dec": 12, "des": 12,
 }  # fmt: skip
 
 

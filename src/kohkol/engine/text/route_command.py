@@ -27,7 +27,7 @@ def main(arguments: list[str]) -> int:
         for row in read_decisions(options.learn):
             if isinstance(row, BadLine):
                 bad.append(row)
-                print(f"{options.learn}, line {row.number}: {row.reason}", file=sys.stderr)
+                sys.stderr.write(f"{options.learn}, line {row.number}: {row.reason}\n")
             else:
                 router.learn(*row)
         for post in good_posts(options.posts, None, bad):
@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
             ]
             sys.stdout.write(json.dumps({"id": post.id, "agencies": agencies}, ensure_ascii=False) + "\n")
     except UnreadableFile as refusal:
-        print(f"kohkol route: {refusal}", file=sys.stderr)
+        sys.stderr.write(f"kohkol route: {refusal}\n")
         return 2
     return SOME_LINES_WERE_BAD if bad else 0
 

@@ -25,6 +25,7 @@ MOST_NEIGHBOURS = 15
 MOST_REMEMBERED = 20_000  # routed posts kept to compare with; the oldest leave
 COMMON = 0.25  # terms in more than this share of remembered posts are not looked up
 PRIOR_DECISIONS = 25.0  # decisions after which experience counts as much as descriptions
+SAME_POST = 0.15
 SHOWN_AGAIN = 6  # old decisions that the linear classifier sees again with each new one
 WEIGHTS = {
     "counts": 1.0,
@@ -94,8 +95,9 @@ class AgencyRouter:
                 "similar": self._by_neighbours(found, agencies),
             }
             for view, votes in views.items():
+                weight = WEIGHTS[view] * (math.sqrt(trust) if view == "similar" else trust)
                 for agency, value in votes.items():
-                    logits[agency] += trust * WEIGHTS[view] * value
+                    logits[agency] += weight * value
         top = max(logits.values())
         shares = {agency: math.exp(logit - top) for agency, logit in logits.items()}
         whole = sum(shares.values())
@@ -148,11 +150,14 @@ class AgencyRouter:
         for number, value in similar.items():
             if number >= self._forgotten:
                 agency, own = self._memory[number - self._forgotten]
-                weighted.append((value / math.sqrt(len(own) + 5), agency))
+                weighted.append((value / math.sqrt(len(own) + 5), agency, number))
         weighted = sorted(weighted, reverse=True)[:MOST_NEIGHBOURS]
-        whole = sum(value for value, _ in weighted)
-        for value, agency in weighted:
+        whole = sum(value for value, _, _ in weighted)
+        for value, agency, _ in weighted:
             scores[agency] += value / whole
+        if weighted:  # nearly the same post as before: follow the decision even when it is the first one
+            nearest = self._memory[weighted[0][2] - self._forgotten][1]
+            scores[weighted[0][1]] += SAME_POST * len(set(found) & set(nearest)) / len(found)
         return scores
 
     def to_bytes(self) -> bytes:
