@@ -13,6 +13,7 @@ COMMANDS = {
     "up": ("kohkol.running.up", "run for real work"),
     "worker": ("kohkol.running.worker", "deliver, remind, seal: what is due (demo and up start it)"),
     "audit": ("kohkol.running.audit", "check that the audit trail was not changed"),
+    "bench": ("kohkol.bench", "measure the goals on real data"),
     "doctor": ("kohkol.running.doctor", "say what is wrong and what to do"),
     "backup": ("kohkol.running.backup", "save everything into one file"),
     "restore": ("kohkol.running.restore", "bring a backup back into an empty folder"),
