@@ -16,6 +16,7 @@ from kohkol.listening.questions import (
     volume_by_hour,
     volumes_by_hour,
 )
+from kohkol.listening.radar_runner import RadarRunner
 
 __all__ = [
     "Candidate",
@@ -30,6 +31,7 @@ __all__ = [
     "Placement",
     "Post",
     "PostMedia",
+    "RadarRunner",
     "Source",
     "SourceHealth",
     "SourceKind",

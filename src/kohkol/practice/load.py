@@ -1,13 +1,14 @@
 """Puts the practice region and its week of posts into an empty desk, through the same doors as real work."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.db import transaction
 
-from kohkol.listening.api import HeardPost, OfficialHandles, Post, Source, SourceKind, hear_posts
+from kohkol.listening.api import HeardPost, OfficialHandles, Post, RadarRunner, Source, SourceKind, hear_posts
 from kohkol.people.api import Account, AccountState, Agency, Office, OfficeHours, Officer, Role, RoleGrant, record
+from kohkol.practice.history import play_history
 from kohkol.practice.region import PracticeAgency, PracticeOfficer, Region, practice_region
 from kohkol.practice.week import PracticePost, practice_posts
 
@@ -33,11 +34,19 @@ def load_practice(*, now: datetime, progress: Callable[[str], None]) -> None:
     if Office.objects.exists():
         return
     region = practice_region()
+    posts = practice_posts(today=now.astimezone(region.time_zone).date(), zone=region.time_zone, now=now)
     with transaction.atomic():
         agencies = load_region(region, now=now)
         progress(f"{region.name}: {len(agencies)} agencies")
-        total = load_week(region, now=now)
+        total = load_week(region, posts, now=now)
         progress(f"{total} posts of the practice week")
+    radar = RadarRunner()
+    while radar.step(now):
+        pass
+    progress("the radar has grouped them")
+    with transaction.atomic():
+        issues = play_history({post.id: post.story for post in posts}, now=now)
+    progress(f"{issues} issues that the desk works on")
 
 
 def load_region(region: Region, *, now: datetime) -> dict[str, Agency]:
@@ -103,10 +112,8 @@ def _accounts(region: Region, agencies: dict[str, Agency]) -> None:
         )
 
 
-def load_week(region: Region, *, now: datetime) -> int:
+def load_week(region: Region, posts: Sequence[PracticePost], *, now: datetime) -> int:
     """The posts of the week, heard hour by hour as they would have been; returns how many."""
-    local = now.astimezone(region.time_zone)
-    posts = practice_posts(today=local.date(), zone=region.time_zone, now=now)
     handles = {account.network: account.handle for account in region.accounts}
     sources = {
         network: Source.objects.create(name=name, kind=SourceKind.FILE, made_at=now, last_post_at=now)
