@@ -51,6 +51,10 @@ ARGUMENTS: dict[str, Callable[["Scene"], dict[str, object]]] = {
     "people:lose_devices": lambda scene: {"number": scene.issue.opened_by.pk},
     "people:dismiss": lambda scene: {"number": scene.issue.opened_by.pk},
     "people:draft": lambda scene: {"key": f"issue-{scene.issue.pk}"},
+    "people:account": lambda scene: {"number": scene.delivery.account_id},
+    "people:account_connect": lambda scene: {"number": scene.delivery.account_id},
+    "people:account_check": lambda scene: {"number": scene.delivery.account_id},
+    "people:account_close": lambda scene: {"number": scene.delivery.account_id},
     "publishing:message": lambda scene: {"message_id": scene.delivery.variant.message_id},
     "publishing:add_channel": lambda scene: {"message_id": scene.delivery.variant.message_id},
     "publishing:remove_channel": lambda scene: {

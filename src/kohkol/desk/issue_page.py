@@ -29,6 +29,7 @@ from kohkol.issues.api import (
 )
 from kohkol.measuring.api import StageClock, stage_clock
 from kohkol.people.api import Officer, may
+from kohkol.publishing.api import messages_of_issues
 
 HOURS_IN_CURVE = 72
 
@@ -106,4 +107,6 @@ def sections_of(issue: Issue, officer: Officer, at: datetime) -> dict[str, Any]:
     return {
         "sheets": rows_of_issues(family_ids(issue), at),
         "may_write_sheets": may(officer, "facts.write") and issue.merged_into_id is None,
+        "messages_here": messages_of_issues(family_ids(issue)),
+        "may_write_messages": may(officer, "publishing.write") and issue.merged_into_id is None,
     }

@@ -11,8 +11,13 @@ from django.utils import timezone
 from kohkol.facts import api as facts
 from kohkol.issues import api as issues
 from kohkol.people.api import Officer, Task, require
+from kohkol.publishing import api as publishing
 
-WAITING: list[Callable[[Officer, datetime], list[Task]]] = [issues.waiting_for, facts.waiting_for]
+WAITING: list[Callable[[Officer, datetime], list[Task]]] = [
+    issues.waiting_for,
+    facts.waiting_for,
+    publishing.waiting_for,
+]
 
 
 @login_required

@@ -15,6 +15,7 @@ from kohkol.publishing.connections import writer_for_pages
 from kohkol.publishing.content import basis_link, frozen, outgoing
 from kohkol.publishing.gates import ShutGate, shut_gates
 from kohkol.publishing.models import Approval, Delivery, Message, Variant, VariantMedia
+from kohkol.publishing.personal import hints_for
 from kohkol.publishing.pictures import clean_picture
 from kohkol.publishing.states import DeliveryState, VariantState
 from kohkol.refusals import Conflict, Refused
@@ -34,6 +35,7 @@ class Section:
     most: int | None = None
     link_length: int = 0
     gates: list[ShutGate] = field(default_factory=list)
+    hints: list[str] = field(default_factory=list)
     returned: Approval | None = None
     delivery: Delivery | None = None
 
@@ -46,6 +48,8 @@ class Section:
     def takes_pictures(self) -> bool:
         """Whether the network takes pictures, and one more."""
         limits = self.limits
+        if self.variant.account.network == "site":
+            return False  # the public page of a message shows words alone
         return limits is not None and any(one.kind is MediaKind.IMAGE for one in limits.media)
 
     @property
@@ -80,7 +84,7 @@ def section_of(variant: Variant, *, at: datetime) -> Section:
         section.most = writer.limits.characters(outgoing(frozen(variant)))
     if variant.state in {VariantState.DRAFT, VariantState.RETURNED}:
         section.gates = shut_gates(variant, at=at)
-    if variant.state in {VariantState.DRAFT, VariantState.RETURNED}:
+        section.hints = hints_for(variant)
         last = variant.approvals.select_related("by").order_by("-at").first()
         section.returned = last if last and last.decision == Approval.Decision.RETURNED else None
     section.delivery = variant.deliveries.exclude(state=DeliveryState.CANCELLED).order_by("-made_at").first()

@@ -9,12 +9,13 @@ from kohkol.people.api import AccountState
 from kohkol.publishing.connections import Connect, connect_for_pages
 from kohkol.publishing.content import frozen, outgoing
 from kohkol.publishing.models import Message, Variant
+from kohkol.publishing.personal import personal_data_in
 from kohkol.refusals import Refused
 
 
 @dataclass(frozen=True)
 class ShutGate:
-    """One reason why a variant may not go out; `gate` is basis, limits, or account."""
+    """One reason why a variant may not go out; `gate` is basis, limits, account, or personal."""
 
     gate: str
     sentence: str
@@ -22,7 +23,8 @@ class ShutGate:
 
 def shut_gates(variant: Variant, *, at: datetime, connect_to: Connect = connect_for_pages) -> list[ShutGate]:
     """Every shut gate of a variant; empty when it may be laid before an approver."""
-    return [*basis_gates(variant.message, at=at), *_channel_gates(variant, connect_to)]
+    personal = [ShutGate("personal", sentence) for sentence in personal_data_in(variant)]
+    return [*basis_gates(variant.message, at=at), *_channel_gates(variant, connect_to), *personal]
 
 
 def basis_gates(message: Message, *, at: datetime) -> list[ShutGate]:
@@ -56,4 +58,6 @@ def _channel_gates(variant: Variant, connect_to: Connect) -> list[ShutGate]:
         _, writer = connect_to(variant.account, lambda: datetime.now(UTC))
     except Refused as problem:
         return [ShutGate("account", f"{problem.sentence} {problem.next_step}".strip())]
+    if variant.account.network == "site" and variant.media.exists():
+        return [ShutGate("limits", "Situs publik belum menampilkan gambar. Buang gambar di kanal ini.")]
     return [ShutGate("limits", str(problem)) for problem in problems_with(outgoing(frozen(variant)), writer)]

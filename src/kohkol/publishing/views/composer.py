@@ -9,8 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from kohkol.issues.api import desk_page, officer_of
-from kohkol.people.api import may
+from kohkol.people.api import desk_page, may, officer_of
 from kohkol.publishing import actions
 from kohkol.publishing.api import visible_messages
 from kohkol.publishing.basis import changes_of, rests_of

@@ -17,8 +17,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from kohkol.channels.contract import Handover
 from kohkol.channels.registry import networks
-from kohkol.issues.api import desk_page, officer_of
-from kohkol.people.api import Account, AccountState, AuditEvent, may, office_calendar, require, subject_of
+from kohkol.people.api import (
+    Account,
+    AccountState,
+    AuditEvent,
+    desk_page,
+    may,
+    office_calendar,
+    officer_of,
+    require,
+    subject_of,
+)
 from kohkol.publishing.connections import connect, is_by_hand
 from kohkol.publishing.content import outgoing
 from kohkol.publishing.forms import ReportForm

@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from kohkol.facts.api import SheetVersion
-from kohkol.issues.api import desk_page, officer_of
-from kohkol.people.api import Account, Officer, may
+from kohkol.people.api import Account, Officer, desk_page, may, officer_of
 from kohkol.publishing import actions
 from kohkol.publishing.api import visible_messages
 from kohkol.publishing.composing import first_text

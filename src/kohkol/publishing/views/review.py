@@ -12,8 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from kohkol.issues.api import desk_page, officer_of
-from kohkol.people.api import Officer, may, office_calendar
+from kohkol.people.api import Officer, desk_page, may, office_calendar, officer_of
 from kohkol.publishing import actions
 from kohkol.publishing.basis import rests_of
 from kohkol.publishing.composing import Section, section_of
