@@ -78,7 +78,7 @@ def assert_good_at_both_sizes(page: Page, address: str) -> None:
 def weight_of(page: Page, address: str) -> int:
     """How many bytes a first visit loads, bodies only, as sent."""
     loaded: list[Any] = []
-    page.on("response", loaded.append)
+    page.on("response", lambda answer: loaded.append(answer))
     page.goto(address)
     page.wait_for_load_state("networkidle")
     return sum(len(answer.body()) for answer in loaded)

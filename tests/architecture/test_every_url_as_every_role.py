@@ -1,5 +1,6 @@
 """Every address of the product, tried as every role and as nobody: answers as permissions say, never with an error."""
 
+import uuid
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -8,9 +9,12 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from kohkol.channels.testing import FakeNetwork
+from kohkol.facts.actions import ask_signature
 from kohkol.issues.actions import answer_request, send_request
 from kohkol.people.api import Role, may
+from kohkol.publishing.models import SitePage
 from tests import publishing
+from tests.facts import draft, signed
 from tests.scene import agency, issue, officer, story
 
 pytestmark = pytest.mark.django_db
@@ -38,6 +42,27 @@ ARGUMENTS: dict[str, Callable[["Scene"], dict[str, object]]] = {
     "answers:request": lambda scene: {"secret": scene.secret},
     "answers:one": lambda scene: {"request_id": scene.request.pk},
     "answers:evidence": lambda scene: {"evidence_id": scene.evidence.pk},
+    "facts:evidence": lambda scene: {"evidence_id": scene.sheet_evidence.pk},
+    "facts:sheet": lambda scene: {"code": scene.version.sheet.code},
+    "facts:correct": lambda scene: {"code": scene.version.sheet.code},
+    "facts:edit": lambda scene: {"code": scene.version.sheet.code, "number": 1},
+    "facts:ask": lambda scene: {"code": scene.version.sheet.code, "number": 1},
+    "facts:renew_link": lambda scene: {"code": scene.version.sheet.code, "number": 1},
+    "facts:tell_code": lambda scene: {"code": scene.version.sheet.code, "number": 1},
+    "facts:take_back": lambda scene: {"code": scene.version.sheet.code, "number": 1},
+    "facts:withdraw": lambda scene: {"code": scene.version.sheet.code, "number": 1},
+    "signing:one": lambda scene: {"version_id": scene.version.pk},
+    "signing:evidence": lambda scene: {"evidence_id": scene.sheet_evidence.pk},
+    "signing:link": lambda scene: {"secret": scene.signing_secret},
+    "public:sheet": lambda scene: {"code": scene.public.sheet.code},
+    "public:sheet_json": lambda scene: {"code": scene.public.sheet.code},
+    "public:version": lambda scene: {"code": scene.public.sheet.code, "number": 1},
+    "public:evidence": lambda scene: {
+        "code": scene.version.sheet.code,
+        "number": 1,
+        "evidence_id": scene.sheet_evidence.pk,
+    },
+    "public:message": lambda scene: {"page_id": scene.page.pk, "slug": "air"},
     "listening:post": lambda scene: {"number": scene.post.pk},
     "listening:erase": lambda scene: {"number": scene.post.pk},
     "listening:picture": lambda scene: {"number": NOTHING},
@@ -93,6 +118,11 @@ class Scene:
         answer_request(self.request, text="Besok", by=rina, at=now)
         self.evidence = self.request.evidence.get()
         self.delivery = publishing.approved(FakeNetwork())
+        self.public, self.version = signed(), draft(owner=rina)
+        self.signing_secret = ask_signature(self.version, signer=rina, by=self.version.written_by, at=now)
+        self.sheet_evidence = self.version.evidence.get()
+        values = {"slug": "air", "title": "Air menyala", "text": "Rabu.", "language": "id"}
+        self.page = SitePage.objects.create(key=uuid.uuid4(), published_at=now, **values)
 
 
 def addresses(

@@ -66,7 +66,7 @@ class WordsForm(forms.Form):
 
     def text(self) -> SheetText:
         """The words as the actions take them."""
-        return SheetText(**{name: self.cleaned_data[name] for name in SheetText.__dataclass_fields__})
+        return SheetText(**{name: self.cleaned_data.get(name, "") for name in SheetText.__dataclass_fields__})
 
 
 class OpenForm(WordsForm):
@@ -80,10 +80,6 @@ class OpenForm(WordsForm):
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         del self.fields["change_note"]
-
-    def text(self) -> SheetText:
-        self.cleaned_data["change_note"] = ""
-        return super().text()
 
 
 class EvidenceForm(forms.Form):

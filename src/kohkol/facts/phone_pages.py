@@ -107,7 +107,7 @@ def _page(
     evidence = list(version.evidence.order_by("pk"))
     before = version.sheet.versions.filter(state=VersionState.SIGNED).exclude(pk=version.pk).first()
     context = {
-        "version": version,
+        "sheet_version": version,
         "shown": shown_of(version, evidence, lambda row: reverse("signing:evidence", args=[row.pk])),
         "private": [row for row in evidence if not row.is_public],
         "before": before,

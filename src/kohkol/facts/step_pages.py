@@ -25,6 +25,9 @@ def ask_page(request: HttpRequest, code: str, number: int) -> HttpResponse:
     """Choose the data owner; after asking, her link is shown once."""
     officer, at = officer_of(request), timezone.now()
     version = version_of(officer, code, number)
+    if version.number > 1 and not version.change_note:
+        messages.warning(request, _("Tulis dulu apa yang berubah: publik membacanya pada riwayat versi."))
+        return redirect("facts:edit", code, number)
     form = SignerForm(request.POST or None, sheet=version.sheet)
     if request.method == "POST" and form.is_valid():
         try:
@@ -36,13 +39,13 @@ def ask_page(request: HttpRequest, code: str, number: int) -> HttpResponse:
             form.add_error(field, f"{refused.sentence} {refused.next_step}".strip())
         else:
             return _link_page(request, version, secret)
-    context = {"version": version, "form": form, "signers": form.fields["signer"].queryset.exists()}  # type: ignore[attr-defined]
+    context = {"sheet_version": version, "form": form, "signers": form.fields["signer"].queryset.exists()}  # type: ignore[attr-defined]
     return render(request, "facts/ask.html", context, status=422 if form.errors else 200)
 
 
 def _link_page(request: HttpRequest, version: SheetVersion, secret: str) -> HttpResponse:
     """The only page on which the secret ever stands; not kept by the browser."""
-    answer = render(request, "facts/link.html", {"version": version, "given": hand_over(version, secret)})
+    answer = render(request, "facts/link.html", {"sheet_version": version, "given": hand_over(version, secret)})
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -66,7 +69,7 @@ def tell_code(request: HttpRequest, code: str, number: int) -> HttpResponse:
         messages.warning(request, _("Versi ini tidak menunggu tanda tangan."))
         return redirect("facts:sheet", code)
     told = make_code(version.signer, by=officer_of(request), at=timezone.now())
-    answer = render(request, "facts/code.html", {"version": version, "code": told})
+    answer = render(request, "facts/code.html", {"sheet_version": version, "code": told})
     answer["Cache-Control"] = "no-store"
     return answer
 
@@ -109,7 +112,7 @@ def _reason_page(
         else:
             messages.success(request, done)
             return redirect("facts:sheet", version.sheet.code)
-    context = {"version": version, "form": form, "title": title, "hint": hint}
+    context = {"sheet_version": version, "form": form, "title": title, "hint": hint}
     return render(request, "facts/reason.html", context, status=422 if form.errors else 200)
 
 

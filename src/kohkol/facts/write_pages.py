@@ -83,6 +83,8 @@ def edit_page(request: HttpRequest, code: str, number: int) -> HttpResponse:
         messages.warning(request, _("Versi ini tidak lagi dapat disunting."))
         return redirect("facts:sheet", code)
     form = WordsForm(request.POST or None, initial=words_of(version))
+    if version.number == 1:
+        del form.fields["change_note"]
     rows = EvidenceFormSet(request.POST or None, initial=rows_of(version), prefix="bukti")
     stored: dict[str, Any] = {}
     status, revision = 200, version.revision
@@ -104,7 +106,7 @@ def edit_page(request: HttpRequest, code: str, number: int) -> HttpResponse:
                 _add_refusal(form, refused)
     context = {
         "sheet": version.sheet,
-        "version": version,
+        "sheet_version": version,
         "form": form,
         "rows": rows,
         "revision": revision,
