@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from django.contrib.staticfiles import finders
+from django.test import Client
+from playwright.sync_api import Page, Route
 
 # Playwright's synchronous interface runs a loop in the test's thread; the tests' own queries there are safe.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -21,6 +23,7 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+HERE = "http://localhost"
 PHONE = {"width": 360, "height": 740}
 LAPTOP = {"width": 1440, "height": 900}
 
@@ -59,3 +62,23 @@ def watch(page: Page) -> list[str]:
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.on("console", lambda line: complaints.append(line.text) if line.type == "error" else None)
     return complaints
+
+
+def serve(page: Page, client: Client) -> None:
+    """Answer what the page asks of `HERE` from the test's own client: no port, no thread, no database to empty."""
+
+    def answer(route: Route) -> None:
+        request = route.request
+        path = request.url.removeprefix(HERE)
+        if path.startswith("/static/"):
+            found = finders.find(path.removeprefix("/static/").partition("?")[0])
+            return route.fulfill(path=found) if found else route.fulfill(status=404)
+        reply = client.generic(
+            request.method,
+            path,
+            request.post_data_buffer or b"",
+            content_type=request.headers.get("content-type", "text/html"),
+        )
+        return route.fulfill(status=reply.status_code, headers=dict(reply.items()), body=reply.content)
+
+    page.route(f"{HERE}/**", answer)

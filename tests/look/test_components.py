@@ -1,13 +1,18 @@
 """The components."""
 
+import re
 from datetime import timedelta
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from django import forms
 from django.template import Context, Template
+from django.template.loader import render_to_string
 
 from kohkol.look.charts import bars, spark
 from kohkol.look.templatetags.look import count, duration, spoken
-from kohkol.look.tones import TONES
+from kohkol.look.tones import MESSAGES, NETWORKS, TONES
 from tests.scene import NOW, later
 
 
@@ -43,11 +48,91 @@ def test_a_state_has_a_word_and_an_icon():
     assert "#shield-check" in html
 
 
-def test_every_icon_that_a_state_names_is_in_the_sprite():
-    from pathlib import Path
+def icons_in_sprite():
+    return set(re.findall(r'id="([a-z0-9-]+)"', Path("src/kohkol/look/static/look/icons.svg").read_text("utf-8")))
 
-    sprite = Path("src/kohkol/look/static/look/icons.svg").read_text()
-    assert [tone.icon for tone in TONES.values() if f'id="{tone.icon}"' not in sprite] == []
+
+def test_every_icon_that_a_state_names_is_in_the_sprite():
+    named = {tone.icon for tone in [*TONES.values(), *MESSAGES.values()]} | {icon for _, icon in NETWORKS.values()}
+    assert named - icons_in_sprite() == set()
+
+
+def test_every_icon_that_a_template_names_is_in_the_sprite():
+    written = "".join(path.read_text("utf-8") for path in Path("src/kohkol").rglob("templates/**/*.html"))
+    named = re.findall(r'\{% icon "([a-z0-9-]+)"|drawing="([a-z0-9-]+)"', written)
+    assert {one or other for one, other in named} - icons_in_sprite() == set()
+
+
+def test_no_template_styles_or_scripts_inline():
+    for path in Path("src/kohkol").rglob("templates/**/*.html"):
+        found = re.search(
+            r"<style|<script(?![^>]*\bsrc=)(?![^>]*application/)|\sstyle=|\son[a-z]+=\"", path.read_text("utf-8")
+        )
+        assert not found, f"{path}: {found.group()}"
+
+
+class Row:
+    """A row with a state, as the models are."""
+
+    def __init__(self, kind, state, word):
+        self._meta, self.state, self.word = SimpleNamespace(model_name=kind), state, word
+
+    def get_state_display(self):
+        return self.word
+
+
+def test_one_word_may_mean_two_things_for_two_kinds_of_row():
+    assert "chip-good" in shown("{% state row %}", row=Row("delivery", "sent", "Tayang"))
+    assert "chip-info" in shown("{% state row %}", row=Row("factrequest", "sent", "Terkirim"))
+
+
+def test_a_deadline_that_was_kept_or_missed_blames_nobody():
+    assert "Selesai pada waktunya" in shown("{% deadline due done_at=now %}", due=later(hours=1))
+    assert "Selesai, 1 jam lewat tenggat" in shown("{% deadline due done_at=now %}", due=later(hours=-1))
+
+
+def test_a_level_says_its_word_beside_its_bars():
+    html = shown('{% level_chip 3 "Isu prioritas" %}')
+    assert html.count('class="on"') == 3
+    assert "Isu prioritas" in html
+
+
+class Letter(forms.Form):
+    """A required text, with words of help, and a choice."""
+
+    text = forms.CharField(help_text="Tulis singkat.")
+    clock = forms.ChoiceField(choices=[("wall", "Terus"), ("business", "Kerja")], widget=forms.RadioSelect)
+
+
+def test_an_error_stands_at_its_field_and_is_read_with_it():
+    html = shown("{% fields form %}", form=Letter({}))
+    assert 'aria-describedby="id_text-hint id_text-error"' in html
+    assert 'aria-invalid="true"' in html
+    assert html.index('id="id_text-error"') < html.index('name="text"')
+
+
+def test_the_summary_of_errors_leads_to_each_field():
+    html = shown("{% fields form %}", form=Letter({}))
+    for name in ["id_text", "id_clock"]:
+        assert f'href="#{name}"' in html
+        assert f'id="{name}"' in html
+
+
+def test_choices_under_one_question_are_a_group_with_a_legend():
+    html = shown("{% field form.clock %}", form=Letter())
+    assert html.index("<fieldset") < html.index("<legend") < html.index('type="radio"')
+
+
+def test_progress_stops_asking_when_the_work_is_done():
+    assert 'hx-get="/k/"' in shown('{% progress 3 9 "Impor" "/k/" %}')
+    assert "hx-get" not in shown('{% progress 9 9 "Impor" "/k/" %}')
+
+
+@pytest.mark.parametrize("page", ["400", "403", "404", "500", "503"])
+def test_an_error_page_needs_nothing_and_says_the_next_step(page):
+    html = render_to_string(f"{page}.html")
+    assert "<h1" in html
+    assert "<strong>" in html
 
 
 def test_numbers_are_written_as_people_here_write_them():

@@ -1,9 +1,13 @@
 """The addresses of the whole product."""
 
-from django.urls import include, path
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns = [
+from kohkol.look.gallery import gallery
+
+urlpatterns: list[URLPattern | URLResolver] = [
     path("akun/", include("allauth.urls")),
+    path("bahasa/", include("django.conf.urls.i18n")),
     path("meja/", include("kohkol.desk.urls")),
     path("meja/dengar/", include("kohkol.listening.urls")),
     path("meja/isu/", include("kohkol.issues.urls")),
@@ -15,3 +19,6 @@ urlpatterns = [
     path("s/", include("kohkol.facts.phone_urls")),
     path("", include("kohkol.public.urls")),
 ]
+
+if settings.DEBUG:
+    urlpatterns.insert(0, path("galeri/", gallery))

@@ -1,7 +1,7 @@
 """Draws small charts on the server as SVG, so that they need no script, print well, and say in words what they show."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -9,80 +9,141 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-SPARK_WIDTH, SPARK_HEIGHT = 100, 24
-BAR_WIDTH, BARS_HEIGHT = 10, 100
+SPARK_WIDTH, SPARK_HEIGHT = 120, 28
+PLOT_TOP, PLOT_HEIGHT = 20, 108  # pixels; below the plot stand the hours
+GROUND = PLOT_TOP + PLOT_HEIGHT
 
 
-def spark(values: Sequence[float], label: str = "") -> SafeString:
-    """A curve of equally spaced values; the label is its text alternative."""
+def spark(values: Sequence[float], label: str = "", marker: int | None = None) -> SafeString:
+    """Equally spaced values as bars, the last one darker; `marker` is the place of the answer.
+
+    `label` is the text alternative; without it the last and the highest value are said.
+    """
     if not values:
         return SafeString("")
-    top = max(max(values), 1)
-    step = SPARK_WIDTH / max(len(values) - 1, 1)
-    points = [
-        (round(place * step, 1), round(SPARK_HEIGHT - 1 - value / top * (SPARK_HEIGHT - 3), 1))
-        for place, value in enumerate(values)
-    ]
-    line = "M" + " L".join(f"{x} {y}" for x, y in points)
+    step = SPARK_WIDTH / len(values)
     said = label or _("Jumlah per jam, terakhir %(last)d, tertinggi %(top)d") % {"last": values[-1], "top": max(values)}
+    mark = SafeString("")
+    if marker is not None:
+        said = _("%(said)s, dijawab di nilai ke-%(place)d") % {"said": said, "place": marker + 1}
+        mark = format_html('<path class="spark-mark" d="M{} 0V{}"></path>', round(marker * step, 1), SPARK_HEIGHT)
+    bars = spark_bars(values, step)
     return format_html(
         '<svg class="spark" viewBox="0 0 {} {}" preserveAspectRatio="none" role="img" aria-label="{}">'
-        '<path class="area" d="{} L{} {} L0 {} Z"></path><path d="{}"></path></svg>',
+        '<path class="spark-bars" d="{}"></path><path class="spark-now" d="{}"></path>{}</svg>',
         SPARK_WIDTH,
         SPARK_HEIGHT,
         said,
-        line,
-        points[-1][0],
-        SPARK_HEIGHT,
-        SPARK_HEIGHT,
-        line,
+        "".join(bars[:-1]),
+        bars[-1],
+        mark,
     )
+
+
+def spark_bars(values: Sequence[float], step: float) -> list[str]:
+    """Each value as a closed path on the lower edge; what is above zero is never lower than 1.5 pixels."""
+    top = max(*values, 1)
+    drawn = []
+    for place, value in enumerate(values):
+        tall = max(value / top * (SPARK_HEIGHT - 1), 1.5 if value else 0.75)
+        drawn.append(f"M{place * step + step * 0.12:.1f} {SPARK_HEIGHT}v{-tall:.1f}h{step * 0.76:.1f}V{SPARK_HEIGHT}z")
+    return drawn
 
 
 def bars(hours: Sequence[tuple[datetime, int]], marks: Sequence[tuple[datetime, str]] = ()) -> SafeString:
-    """Posts per hour, one bar an hour, in order of time; each mark is a dashed line with its meaning below."""
+    """Posts per hour, one bar an hour, in order of time, with the moments of `marks` (answers) and what they mean.
+
+    Positions are in per cent of the width, so that letters keep their size at any width.
+    """
     if not hours:
         return SafeString("")
-    top = max(max(number for _at, number in hours), 1)
-    width = len(hours) * BAR_WIDTH
-    drawn = format_html_join(
-        "",
-        '<rect x="{}" y="{}" width="{}" height="{}"><title>{}: {}</title></rect>',
-        (
-            (
-                place * BAR_WIDTH + 1,
-                round(BARS_HEIGHT - number / top * (BARS_HEIGHT - 4), 1),
-                BAR_WIDTH - 2,
-                round(number / top * (BARS_HEIGHT - 4), 1),
-                date_format(timezone.localtime(at), "j M H.i"),
-                number,
-            )
-            for place, (at, number) in enumerate(hours)
-        ),
-    )
-    start, span = hours[0][0], max((hours[-1][0] - hours[0][0]).total_seconds() + 3600, 3600)
-    lines = format_html_join(
-        "",
-        '<line x1="{0}" x2="{0}" y1="0" y2="100"><title>{1}</title></line>',
-        ((round(max(0, min((at - start).total_seconds() / span, 1)) * width, 1), meaning) for at, meaning in marks),
-    )
+    start, end = hours[0][0], hours[-1][0] + timedelta(hours=1)
+    marks = sorted((at, meaning) for at, meaning in marks if start <= at <= end)
+    top = max(number for _at, number in hours)
     said = _("Kiriman per jam, %(total)d seluruhnya, tertinggi %(top)d dalam satu jam") % {
         "total": sum(number for _at, number in hours),
         "top": top,
     }
-    legend = format_html_join(
-        "", "<li>┆ {}: {}</li>", ((date_format(timezone.localtime(at), "j M H.i"), meaning) for at, meaning in marks)
-    )
+    legend = format_html_join("", "<li>{} {}: {}</li>", numbered(marks))
     return format_html(
-        '<figure class="m-0"><svg class="volume" viewBox="0 0 {} {}" preserveAspectRatio="none" role="img" '
-        'aria-label="{}">{}{}</svg><figcaption class="small soft d-flex justify-content-between">'
-        "<span>{}</span><span>{}</span></figcaption><ul class='list-plain small'>{}</ul></figure>",
-        width,
-        BARS_HEIGHT,
+        '<figure class="chart"><svg class="volume" role="img" aria-label="{}">'
+        '<line class="volume-grid" x1="0" x2="100%" y1="{}" y2="{}"></line><text x="0" y="12">{}</text>{}'
+        '<line class="volume-axis" x1="0" x2="100%" y1="{}" y2="{}"></line>{}{}</svg>'
+        "<figcaption><ul>{}</ul>{}</figcaption></figure>",
         said,
-        drawn,
-        lines,
-        date_format(timezone.localtime(hours[0][0]), "j M H.i"),
-        date_format(timezone.localtime(hours[-1][0]), "j M H.i"),
+        PLOT_TOP,
+        PLOT_TOP,
+        _("tertinggi %(top)d") % {"top": top},
+        columns(hours, marks[0][0] if marks else None),
+        GROUND + 0.5,
+        GROUND + 0.5,
+        flags(marks, start, end),
+        hour_words(hours),
         legend,
+        table(hours),
     )
+
+
+def columns(hours: Sequence[tuple[datetime, int]], answered_at: datetime | None) -> SafeString:
+    """The bars; those after the first answer in another colour."""
+    top, step = max(*(number for _at, number in hours), 1), 100 / len(hours)
+    rows = []
+    for place, (at, number) in enumerate(hours):
+        tall = max(number / top * PLOT_HEIGHT, 2 if number else 0)
+        look = "volume-after" if answered_at and at >= answered_at else "volume-bar"
+        x, width = f"{place * step + step * 0.12:.2f}", f"{step * 0.76:.2f}"
+        rows.append((look, x, width, f"{GROUND - tall:.1f}", f"{tall:.1f}", moment_words(at), number))
+    return format_html_join(
+        "", '<rect class="{}" x="{}%" width="{}%" y="{}" height="{}"><title>{}: {}</title></rect>', rows
+    )
+
+
+def flags(marks: Sequence[tuple[datetime, str]], start: datetime, end: datetime) -> SafeString:
+    """A line at each mark; one alone carries its meaning, several a number that the legend explains."""
+    rows = []
+    for number, (at, meaning) in enumerate(marks, start=1):
+        place = round((at - start) / (end - start) * 100, 1)
+        side = ("end", -5) if place > 55 else ("start", 5)
+        rows.append((place, PLOT_TOP - 16, GROUND, *side, meaning if len(marks) == 1 else number))
+    return format_html_join(
+        "",
+        '<line class="volume-mark" x1="{0}%" x2="{0}%" y1="{1}" y2="{2}"></line>'
+        '<text class="volume-flag" x="{0}%" y="12" text-anchor="{3}" dx="{4}">{5}</text>',
+        rows,
+    )
+
+
+def hour_words(hours: Sequence[tuple[datetime, int]]) -> SafeString:
+    """The first, the middle and the last hour below the axis."""
+    middle = len(hours) // 2
+    places = [(0.0, "start", 0), (100.0, "end", -1)]
+    if len(hours) >= 6:
+        places.append((round((middle + 0.5) / len(hours) * 100, 1), "middle", middle))
+    rows = ((x, GROUND + 18, side, moment_words(hours[place][0])) for x, side, place in places)
+    return format_html_join("", '<text x="{}%" y="{}" text-anchor="{}">{}</text>', rows)
+
+
+def numbered(marks: Sequence[tuple[datetime, str]]) -> list[tuple[str, str, str]]:
+    """The marks for the legend: sign, time, meaning."""
+    return [
+        ("┃" if len(marks) == 1 else f"{number}.", moment_words(at), meaning)
+        for number, (at, meaning) in enumerate(marks, start=1)
+    ]
+
+
+def table(hours: Sequence[tuple[datetime, int]]) -> SafeString:
+    """The same figures for who cannot or would not read them from bars."""
+    rows = format_html_join("", "<tr><td>{}</td><td>{}</td></tr>", ((moment_words(at), number) for at, number in hours))
+    return format_html(
+        '<details><summary class="soft">{}</summary><table><thead><tr><th scope="col">{}</th><th scope="col">{}</th>'
+        "</tr></thead><tbody>{}</tbody></table></details>",
+        _("Lihat angkanya"),
+        _("Jam"),
+        _("Kiriman"),
+        rows,
+    )
+
+
+def moment_words(at: datetime) -> str:
+    """An hour of a day: `23 Nov 14.00`."""
+    return date_format(timezone.localtime(at), "j M H.i")

@@ -17,16 +17,18 @@ _BAD = Tone("bad", "alert-triangle")
 _OVER = Tone("plain", "archive")
 _BUSY = Tone("info", "loader")
 
+# "model.state" where a word means something else for one kind of row; the tag `state` looks there first.
 TONES: dict[str, Tone] = {
+    "factrequest.sent": Tone("info", "send"),
     "open": Tone("info", "circle-dot"),
     "working": _BUSY,
     "answered": _GOOD,
     "closed": _OVER,
     "merged": Tone("plain", "arrows-join"),
-    "sent": Tone("good", "send"),
+    "sent": Tone("good", "circle-check"),
     "seen": Tone("info", "eye"),
     "not_ours": Tone("wait", "arrow-back-up"),
-    "withdrawn": Tone("bad", "circle-x"),
+    "withdrawn": Tone("plain", "circle-x"),
     "draft": Tone("plain", "pencil"),
     "awaiting": Tone("wait", "signature"),
     "signed": Tone("good", "shield-check"),
@@ -39,9 +41,9 @@ TONES: dict[str, Tone] = {
     "queued": _WAIT,
     "sending": _BUSY,
     "failed": _BAD,
-    "unknown": Tone("unknown", "question-mark"),
+    "unknown": Tone("unknown", "help-circle"),
     "cancelled": Tone("plain", "circle-x"),
-    "expired": Tone("wait", "clock-exclamation"),
+    "expired": Tone("bad", "clock-exclamation"),
     "waiting_for_person": Tone("wait", "device-mobile"),
     "reported_live": Tone("info", "check"),
     "checked": Tone("good", "checks"),
@@ -77,4 +79,12 @@ NETWORKS: dict[str, tuple[str, str]] = {
     "feed": ("RSS/Atom", "rss"),
     "berita": ("Berita", "news"),
     "lapor": ("SP4N-LAPOR!", "speakerphone"),
+}
+
+LEVELS = {1: "plain", 2: "info", 3: "wait", 4: "level-4"}  # colour class of an issue's level; its word says which
+
+MESSAGES = {
+    "success": Tone("good", "circle-check"),
+    "warning": Tone("wait", "alert-triangle"),
+    "error": Tone("bad", "alert-circle"),
 }

@@ -5,17 +5,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
-from django.forms import BoundField
+from django.contrib.messages.storage.base import Message
+from django.core.paginator import Page
+from django.forms import BaseForm, BoundField
 from django.template import Context
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kohkol.look.charts import bars, spark
-from kohkol.look.tones import FRESH, NETWORKS, TONES, Tone
+from kohkol.look.fields import drawn_field
+from kohkol.look.tones import FRESH, LEVELS, MESSAGES, NETWORKS, TONES, Tone
 
 register = template.Library()
 
@@ -39,29 +42,48 @@ def chip(label: object, state: str = "") -> SafeString:
 
 
 @register.simple_tag
+def state(thing: Any) -> SafeString:
+    """The state of a row, such as an issue or a delivery, with its own word."""
+    kind = f"{thing._meta.model_name}.{thing.state}"
+    return chip(thing.get_state_display(), kind if kind in TONES else thing.state)
+
+
+@register.simple_tag
 def level_chip(level: int, label: object) -> SafeString:
-    """The level of an issue, 1 to 4."""
-    tone = [Tone("plain", "eye"), Tone("info", "circle-dot"), Tone("wait", "flag"), Tone("bad", "flame")][level - 1]
-    return format_html('<span class="chip chip-{}">{} {}</span>', tone.colour, icon(tone.icon), label)
+    """The level of an issue, 1 to 4: as many bars, and its word."""
+    steps = ((("on" if step <= level else "off"), step * 4 - 3, 13 - step * 3, step * 3) for step in range(1, 5))
+    drawing = format_html_join("", '<rect class="{}" x="{}" y="{}" width="3" height="{}" rx="1"></rect>', steps)
+    return format_html(
+        '<span class="chip chip-{}"><svg class="bars" viewBox="0 0 17 14" aria-hidden="true">{}</svg>{}</span>',
+        LEVELS.get(level, "plain"),
+        drawing,
+        label,
+    )
 
 
 @register.simple_tag
 def network_chip(network: str, name: str = "") -> SafeString:
     """A network by its icon and name."""
     shown, drawing = NETWORKS.get(network, (network, "world"))
-    return format_html('<span class="chip">{} {}</span>', icon(drawing), name or shown)
+    return format_html('<span class="network">{} {}</span>', icon(drawing), name or shown)
 
 
 @register.simple_tag(takes_context=True)
-def moment(context: Context, value: datetime | None) -> SafeString | str:
-    """A time as people say it ("12 menit lalu"), with the exact one on hover and for machines."""
+def moment(context: Context, value: datetime | None, how: str = "") -> SafeString | str:
+    """A time as people say it ("12 menit lalu"), with the exact one on hover and for machines.
+
+    `how="both"` shows the clock beside it, for print and for records; `how="exact"` the clock alone.
+    """
     if value is None:
         return "–"
     now = context.get("now") or timezone.now()
     local = timezone.localtime(value)
-    exact = date_format(local, "l, j F Y H.i")
+    exact = f"{date_format(local, 'l, j F Y H.i')} {local.tzname()}"
+    clock = date_format(local, "j M H.i" if local.year == timezone.localtime(now).year else "j M Y H.i")
+    near = spoken(value, now)
+    shown = {"both": clock if near == clock else f"{clock} · {near}", "exact": clock}.get(how, near)
     return format_html(
-        '<time datetime="{}" title="{}" class="nowrap">{}</time>', local.isoformat(), exact, spoken(value, now)
+        '<time datetime="{}" title="{}" class="nowrap">{}</time>', local.isoformat(timespec="seconds"), exact, shown
     )
 
 
@@ -96,26 +118,44 @@ def duration(seconds: float | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def deadline(context: Context, due: datetime | None, business: bool = True) -> SafeString | str:
-    """A clock that runs: due in, or overdue since; by office hours, or on the wall."""
+def deadline(
+    context: Context, due: datetime | None, business: bool = True, done_at: datetime | None = None
+) -> SafeString | str:
+    """A clock that runs: due in, or overdue since; by office hours, or on the wall. With `done_at` it has stopped."""
     if due is None:
         return ""
     now = context.get("now") or timezone.now()
-    late = now >= due
-    colour, drawing = ("bad", "clock-exclamation") if late else ("wait", "clock") if business else ("wait", "hourglass")
-    words = _("Lewat tenggat %(duration)s") if late else _("Tenggat %(duration)s lagi")
-    said = words % {"duration": duration(abs((due - now).total_seconds()))}
     exact = date_format(timezone.localtime(due), "l, j F Y H.i")
     clock = _("jam kerja") if business else _("jam terus berjalan")
+    look, words = due_words(due, done_at or now, is_done=done_at is not None)
+    suffix = format_html('<span class="chip-clock">{}</span>', clock) if business and not done_at else ""
     return format_html(
-        '<span class="chip chip-{}" title="{} ({})">{} {}</span>', colour, exact, clock, icon(drawing), said
+        '<span class="chip chip-{}" title="{} ({})">{} {}{}</span>',
+        look.colour,
+        exact,
+        clock,
+        icon(look.icon),
+        words,
+        suffix,
     )
 
 
+def due_words(due: datetime, at: datetime, *, is_done: bool) -> tuple[Tone, str]:
+    """How a deadline looks at a moment, and what is said of it; without blame."""
+    length = {"duration": duration(abs((due - at).total_seconds()))}
+    if is_done:
+        late = _("Selesai, %(duration)s lewat tenggat") % length
+        return Tone("plain", "circle-check"), late if at > due else _("Selesai pada waktunya")
+    if at >= due:
+        return Tone("bad", "clock-exclamation"), _("Lewat tenggat %(duration)s") % length
+    is_near = due - at < timedelta(hours=2)
+    return Tone("wait" if is_near else "plain", "clock"), _("Tenggat %(duration)s lagi") % length
+
+
 @register.simple_tag
-def sparkline(values: Sequence[float], label: str = "") -> SafeString:
-    """A small curve with a text alternative."""
-    return spark(values, label)
+def sparkline(values: Sequence[float], label: str = "", marker: int | None = None) -> SafeString:
+    """A series as small bars with a text alternative; `marker` is the place of the answer in it."""
+    return spark(values, label, marker)
 
 
 @register.simple_tag
@@ -135,24 +175,81 @@ def copy_button(text: str, label: str = "") -> SafeString:
     )
 
 
+@register.inclusion_tag("look/copy.html")
+def copy(text: str, label: str = "") -> dict[str, Any]:
+    """A text to take along, shown so that it can be read and selected, with its button."""
+    return {"text": text, "label": label, "rows": min(text.count("\n") + 3, 14)}
+
+
 @register.inclusion_tag("look/field.html")
-def field(bound: BoundField, counter: int = 0) -> dict[str, Any]:
-    """A form field with label, hint, error beside it and, where asked, a counter of characters."""
-    widget = bound.field.widget
-    kind = getattr(widget, "input_type", "")
-    if kind not in {"checkbox", "radio", "file", "hidden"}:
-        widget.attrs.setdefault("class", "form-select" if kind == "select" else "form-control")
-    elif kind == "file":
-        widget.attrs.setdefault("class", "form-control")
-    if counter:
-        widget.attrs["data-limit"] = counter
-    described = [f"{bound.auto_id}-hint"] if bound.help_text else []
-    described += [f"{bound.auto_id}-error"] if bound.errors else []
-    if described:
-        widget.attrs["aria-describedby"] = " ".join(described)
-    if bound.errors:
-        widget.attrs["aria-invalid"] = "true"
-    return {"field": bound, "kind": kind, "counter": counter}
+def field(bound: BoundField, counter: int = 0, counting: str = "") -> dict[str, Any]:
+    """A form field with label, hint, error, control; `counter` is a limit, `counting="mastodon"` its way to count."""
+    return drawn_field(bound, counter, counting) | {"counter": counter}
+
+
+@register.inclusion_tag("look/fields.html")
+def fields(form: BaseForm, refusal: object = None) -> dict[str, Any]:
+    """The summary of what is wrong, and every field of a form."""
+    return {"form": form, "refusal": refusal}
+
+
+@register.inclusion_tag("look/confirm.html", takes_context=True)
+def confirm(context: Context, id: str, url: str, button: str, title: str, **more: str) -> dict[str, Any]:
+    """A button that asks once more; without scripts it is a link to the page at `url`, which shows the same question.
+
+    More words: `text`, `reason` (a question, answered in the field `reason`), `yes` (the button inside), `icon`, and
+    `tone="danger"` for what cannot be undone.
+    """
+    return {"id": id, "url": url, "button": button, "title": title, "csrf_token": context.get("csrf_token")} | more
+
+
+@register.inclusion_tag("look/progress.html")
+def progress(done: int, total: int | None, label: str, url: str = "") -> dict[str, Any]:
+    """How far work is; while it runs its successor is fetched from `url` every two seconds. `total` None: not known."""
+    return {"done": done, "total": total, "label": label, "url": url if total is None or done < total else ""}
+
+
+@register.inclusion_tag("look/tabs.html")
+def tabs(items: Sequence[Any], label: str = "") -> dict[str, Any]:
+    """Views of one thing as links; each has label, url, active and perhaps count."""
+    return {"items": items, "label": label}
+
+
+@register.inclusion_tag("look/stages.html", takes_context=True)
+def stages(context: Context, steps: Sequence[Any]) -> dict[str, Any]:
+    """Stages in order; each has label, done ("yes", "now" or "no") and perhaps at and note."""
+    return {"steps": steps, "now": context.get("now")}
+
+
+@register.inclusion_tag("look/timeline.html", takes_context=True)
+def timeline(context: Context, events: Sequence[Any]) -> dict[str, Any]:
+    """What happened; each event has at, text and perhaps by, said, icon, tone and url."""
+    return {"events": events, "now": context.get("now")}
+
+
+@register.inclusion_tag("look/figures.html")
+def figures(items: Sequence[Any]) -> dict[str, Any]:
+    """Figures side by side; each has value, label and perhaps note and tone."""
+    return {"items": items}
+
+
+@register.inclusion_tag("look/facts.html")
+def facts(items: Sequence[tuple[object, object]]) -> dict[str, Any]:
+    """Words and their values, in pairs."""
+    return {"items": items}
+
+
+@register.simple_tag
+def message_note(message: Message) -> SafeString:
+    """One of Django's messages as a note."""
+    look = MESSAGES.get(message.level_tag, Tone("info", "info-circle"))
+    return format_html('<div class="note note-{}">{}<p>{}</p></div>', look.colour, icon(look.icon), message)
+
+
+@register.filter
+def page_numbers(page: Page[Any]) -> list[int | str]:
+    """First, last and the neighbours of a page, with gaps between."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
 
 
 @register.simple_tag(takes_context=True)

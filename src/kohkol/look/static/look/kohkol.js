@@ -1,199 +1,346 @@
-/* What pages can do more with a script: copy, count, keep drafts, preview pictures. Everything works without it too. */
-"use strict";
+/* What pages can do more with a script: copy, count, ask in a dialog, keep drafts, take pictures, shortcuts, say when
+   offline. Everything works without it too. The words stand in <body data-...>, translated with the templates. */
+(() => {
+  "use strict";
 
-const words = document.body.dataset;
+  const words = document.body.dataset;
+  const filled = (text, values) => (text ?? "").replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
+  const clock = (time) =>
+    new Date(time).toLocaleString(document.documentElement.lang || "id", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 
-async function copy(button) {
-  const text = button.dataset.copy;
-  try {
-    await navigator.clipboard.writeText(text);
-  } catch {
-    const area = document.createElement("textarea");
-    area.value = text;
-    document.body.append(area);
-    area.select();
-    document.execCommand("copy");
-    area.remove();
+  let quiet;
+  function say(text) {
+    const live = document.getElementById("k-live");
+    if (!live) return;
+    live.textContent = text;
+    clearTimeout(quiet);
+    quiet = setTimeout(() => (live.textContent = ""), 5000);
   }
-  const before = button.textContent;
-  button.textContent = words.copied;
-  setTimeout(() => { button.textContent = before; }, 2000);
-}
 
-/* Counting: plain characters, or as Mastodon does (every link 23, only the local part of a handle). */
-const counting = {
-  plain: (text) => [...text].length,
-  mastodon: (text) => [...text.replace(/https?:\/\/\S+/g, "x".repeat(23)).replace(/(@\w+)@[\w.-]+/g, "$1")].length,
-};
+  /* ---- Copy: data-copy="the text" ---- */
 
-function count(field) {
-  const shown = document.querySelector(`[data-counter-for="${field.id}"]`);
-  if (!shown) return;
-  const length = (counting[field.dataset.counting] || counting.plain)(field.value);
-  shown.textContent = `${length} / ${field.dataset.limit}`;
-  shown.dataset.over = length > Number(field.dataset.limit) ? "yes" : "no";
-}
-
-/* Drafts: kept on this device at every keystroke and, where the form says so, on the server a moment later. */
-const fieldsOf = (form) => [...form.elements].filter(
-  (field) => field.name && !["hidden", "password", "file", "submit"].includes(field.type));
-
-function valuesOf(form) {
-  const values = {};
-  for (const field of fieldsOf(form)) {
-    values[field.name] = field.type === "checkbox" ? field.checked : field.value;
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return say(words.copied);
+    } catch {
+      const area = Object.assign(document.createElement("textarea"), { value: text });
+      document.body.append(area);
+      area.select();
+      say(document.execCommand("copy") ? words.copied : words.copyFailed);
+      area.remove();
+    }
   }
-  return values;
-}
 
-function fill(form, values) {
-  let changed = false;
-  for (const field of fieldsOf(form)) {
-    if (!(field.name in values)) continue;
-    const now = field.type === "checkbox" ? field.checked : field.value;
-    if (now === values[field.name]) continue;
-    changed = true;
-    if (field.type === "checkbox") field.checked = values[field.name]; else field.value = values[field.name];
-    if (field.dataset.limit) count(field);
+  /* ---- Counters: <textarea id="x" data-limit="500" data-counting="mastodon">, shown in [data-counter-for="x"].
+     Mastodon counts every link as data-link (23 unless told), of a handle the part before its server; emoji are one. */
+
+  const LINKS = /https?:\/\/[^\s<>"]*[^\s<>"'.,;:!?)\]}]/g;
+  const NAMES = /(^|[^\p{L}\p{N}_/@])@([\p{L}\p{N}_](?:[\p{L}\p{N}_.-]*[\p{L}\p{N}_])?)@[\p{L}\p{N}_-]+(?:[.:][\p{L}\p{N}_-]+)*/gu;
+  const segments = "Segmenter" in Intl ? new Intl.Segmenter("id", { granularity: "grapheme" }) : null;
+  const seen = (text) => (segments ? [...segments.segment(text)].length : [...text].length);
+
+  function counted(field) {
+    if (field.dataset.counting !== "mastodon") return seen(field.value);
+    return seen(field.value.replace(LINKS, "x".repeat(Number(field.dataset.link) || 23)).replace(NAMES, "$1@$2"));
   }
-  return changed;
-}
 
-function sayRestored(form, forget) {
-  const note = document.createElement("div");
-  note.className = "note note-wait";
-  note.setAttribute("role", "status");
-  const text = document.createElement("p");
-  text.textContent = `${words.restored} `;
-  const button = document.createElement("button");
-  button.type = "button";
-  button.className = "btn btn-plain";
-  button.textContent = words.discard;
-  button.addEventListener("click", () => { forget(); location.reload(); });
-  text.append(button);
-  note.append(text);
-  form.prepend(note);
-}
-
-function sendDraft(form) {
-  const body = new FormData();
-  body.set("fields", JSON.stringify(valuesOf(form)));
-  const token = form.querySelector("[name=csrfmiddlewaretoken]");
-  return fetch(form.dataset.draftUrl, {
-    method: "POST", body, keepalive: true, headers: token ? { "X-CSRFToken": token.value } : {},
-  }).catch(() => {});
-}
-
-async function keepDraft(form) {
-  const key = `kohkol-draft:${form.dataset.draft}`;
-  let kept = null;
-  try { kept = JSON.parse(localStorage.getItem(key)); } catch { localStorage.removeItem(key); }
-  if (!kept && form.dataset.draftUrl) {
-    const reply = await fetch(form.dataset.draftUrl).catch(() => null);
-    if (reply && reply.ok && reply.status === 200) kept = await reply.json();
+  function count(field) {
+    const shown = document.querySelector(`[data-counter-for="${CSS.escape(field.id)}"]`);
+    if (!shown) return;
+    const limit = Number(field.dataset.limit);
+    const number = counted(field);
+    shown.dataset.over = number > limit ? "yes" : "no";
+    shown.textContent = filled(number > limit ? words.over : words.counted, { count: number, limit, over: number - limit });
   }
-  const forget = () => {
-    localStorage.removeItem(key);
-    if (form.dataset.draftUrl) {
-      const token = form.querySelector("[name=csrfmiddlewaretoken]");
-      fetch(form.dataset.draftUrl, { method: "DELETE", keepalive: true, headers: token ? { "X-CSRFToken": token.value } : {} });
+
+  /* ---- Dialogs: data-open="id" opens one, data-close closes it ---- */
+
+  function open(id) {
+    const dialog = document.getElementById(id);
+    if (!dialog?.showModal) return false;
+    dialog.showModal();
+    return true;
+  }
+
+  /* ---- Drafts: <form data-draft="key" data-draft-url="...">. Kept on this device at every pause in typing and, where
+     the form names an address, on the server. Kept until a page came that shows the form went through. ---- */
+
+  const PREFIX = `kohkol.draft.${words.user ?? ""}.`; // on a shared computer nobody sees another's words
+  const MONTH = 30 * 24 * 3600 * 1000;
+  const UNKEPT = new Set(["password", "file", "hidden", "submit", "button"]);
+  const kept = (form) => [...form.elements].filter((field) => field.name && !UNKEPT.has(field.type) && !field.readOnly);
+  const isChoice = (field) => field.type === "checkbox" || field.type === "radio";
+  const nameOf = (field) => (isChoice(field) ? `${field.name}=${field.value}` : field.name);
+  const valuesOf = (form) => Object.fromEntries(kept(form).map((field) => [nameOf(field), isChoice(field) ? field.checked : field.value]));
+
+  function load(key) {
+    try {
+      return JSON.parse(localStorage.getItem(PREFIX + key));
+    } catch {
+      return null;
+    }
+  }
+
+  function store(key, draft) {
+    try {
+      if (draft) localStorage.setItem(PREFIX + key, JSON.stringify(draft));
+      else localStorage.removeItem(PREFIX + key);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  function fill(form, values) {
+    let changed = false;
+    for (const field of kept(form)) {
+      const value = values[nameOf(field)];
+      const now = isChoice(field) ? field.checked : field.value;
+      if (value === undefined || value === now) continue;
+      changed = true;
+      if (isChoice(field)) field.checked = value;
+      else field.value = value;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    return changed;
+  }
+
+  function tell(form, text) {
+    let status = form.querySelector("[data-draft-status]");
+    if (!status) {
+      status = Object.assign(document.createElement("p"), { className: "draft" });
+      status.dataset.draftStatus = "";
+      form.append(status);
+    }
+    status.textContent = text;
+  }
+
+  function keep(form) {
+    const draft = { at: Date.now(), values: valuesOf(form), page: location.pathname, url: form.dataset.draftUrl };
+    if (store(form.dataset.draft, draft)) tell(form, filled(words.kept, { at: clock(draft.at) }));
+  }
+
+  function ask(url, method, body) {
+    const token = document.querySelector("[name=csrfmiddlewaretoken]")?.value;
+    return fetch(url, { method, body, keepalive: true, headers: token ? { "X-CSRFToken": token } : {} });
+  }
+
+  async function send(form) {
+    const body = new FormData();
+    body.set("fields", JSON.stringify(valuesOf(form)));
+    const reply = await ask(form.dataset.draftUrl, "POST", body).catch(() => null);
+    if (reply?.ok && !reply.redirected) tell(form, filled(words.saved, { at: clock(Date.now()) }));
+    else tell(form, words.unsent);
+  }
+
+  async function fetched(url) {
+    const reply = await fetch(url).catch(() => null);
+    if (reply?.status !== 200 || reply.redirected) return null;
+    return reply.json().then((values) => ({ values }), () => null);
+  }
+
+  function forget(key, url) {
+    store(key, null);
+    if (url) ask(url, "DELETE").catch(() => {});
+  }
+
+  function sayRestored(form, original) {
+    const note = Object.assign(document.createElement("p"), { className: "draft draft-restored" });
+    note.setAttribute("role", "status");
+    const discard = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm", textContent: words.discard });
+    discard.addEventListener("click", () => {
+      fill(form, original);
+      forget(form.dataset.draft, form.dataset.draftUrl);
+      form.querySelector("[data-draft-status]")?.remove();
+      note.remove();
+      say(words.discarded);
+      kept(form)[0]?.focus();
+    });
+    note.append(Object.assign(document.createElement("span"), { textContent: words.restored }), discard);
+    form.prepend(note);
+  }
+
+  async function startDraft(form) {
+    const key = form.dataset.draft;
+    const original = valuesOf(form);
+    let later, sending, touched = false;
+    form.addEventListener("input", (event) => {
+      if (!event.isTrusted) return;
+      touched = true;
+      clearTimeout(later);
+      later = setTimeout(() => keep(form), 200);
+      if (!form.dataset.draftUrl) return;
+      clearTimeout(sending);
+      sending = setTimeout(() => send(form), 1500);
+    });
+    form.addEventListener("submit", () => {
+      clearTimeout(later);
+      clearTimeout(sending);
+      keep(form);
+      store(key, { ...load(key), sent: true });
+    });
+    const here = load(key);
+    if (here?.sent) store(key, { ...here, sent: false });
+    const draft = here ?? (form.dataset.draftUrl ? await fetched(form.dataset.draftUrl) : null);
+    if (draft?.values && !touched && fill(form, draft.values)) sayRestored(form, original);
+  }
+
+  /* A sent draft went through when a page came from its form's page and is no error, refusal, sign-in or proof
+     (data-keep-drafts). A lost answer, a reload and a step back keep it. */
+  function dropSentDrafts() {
+    const visit = performance.getEntriesByType("navigation")[0];
+    const refusal = "[data-keep-drafts], [role=alert].note-bad, [type=password], [autocomplete=one-time-code]";
+    const isThrough = visit?.type === "navigate" && !(visit.responseStatus >= 400) && !document.querySelector(refusal);
+    const from = document.referrer && new URL(document.referrer).pathname;
+    for (const name of Object.keys(localStorage).filter((one) => one.startsWith(PREFIX))) {
+      const key = name.slice(PREFIX.length);
+      const draft = load(key);
+      if (!draft || Date.now() - draft.at > MONTH) store(key, null);
+      else if (draft.sent && isThrough && draft.page === from) forget(key, draft.url);
+    }
+  }
+
+  /* ---- Pictures: shown below their field or in [data-preview-for="id"]; data-drop takes them by drag, drop and paste ---- */
+
+  function preview(input) {
+    const place = document.querySelector(`[data-preview-for="${CSS.escape(input.id)}"]`) ?? input.parentElement;
+    for (const old of place.querySelectorAll(".picture")) {
+      URL.revokeObjectURL(old.src);
+      old.remove();
+    }
+    for (const file of [...input.files].filter((one) => one.type.startsWith("image/"))) {
+      place.append(Object.assign(new Image(), { src: URL.createObjectURL(file), className: "picture", alt: file.name }));
+    }
+  }
+
+  function take(input, files) {
+    if (!files?.length) return;
+    const carried = new DataTransfer();
+    for (const file of files) carried.items.add(file);
+    input.files = carried.files;
+    preview(input);
+  }
+
+  function startDrop(area) {
+    const input = area.querySelector("input[type=file]");
+    if (!input) return;
+    const over = (event, is) => {
+      event.preventDefault();
+      area.dataset.over = is;
+    };
+    area.addEventListener("dragover", (event) => over(event, "yes"));
+    area.addEventListener("dragleave", (event) => over(event, "no"));
+    area.addEventListener("drop", (event) => {
+      over(event, "no");
+      take(input, event.dataTransfer.files);
+    });
+    document.addEventListener("paste", (event) => take(input, event.clipboardData.files));
+  }
+
+  /* ---- Shortcuts: any link, button or field with data-key="x"; `?` lists them, and they can be turned off ---- */
+
+  const ON = "kohkol.keys";
+  const keysOn = () => {
+    try {
+      return localStorage.getItem(ON) !== "off";
+    } catch {
+      return true;
     }
   };
-  if (kept && fill(form, kept)) sayRestored(form, forget);
-  let later = 0;
-  form.addEventListener("input", () => {
-    localStorage.setItem(key, JSON.stringify(valuesOf(form)));
-    if (!form.dataset.draftUrl) return;
-    clearTimeout(later);
-    later = setTimeout(() => sendDraft(form), 1000);
-  });
-  form.addEventListener("submit", () => { clearTimeout(later); sessionStorage.setItem(`${key}:sent`, form.dataset.draftUrl || ""); });
-}
+  const typing = (target) => target.closest("input, textarea, select, [contenteditable]");
+  const visible = (element) => element.getClientRects().length > 0;
+  const labelOf = (element) => element.dataset.keyLabel ?? element.labels?.[0]?.innerText ?? element.innerText;
 
-/* A draft is dropped once the page after a submit shows no error: a lost answer keeps it. */
-function dropSentDrafts() {
-  for (const name of Object.keys(sessionStorage)) {
-    if (!name.startsWith("kohkol-draft:") || !name.endsWith(":sent")) continue;
-    const url = sessionStorage.getItem(name);
-    sessionStorage.removeItem(name);
-    if (document.querySelector(".note-bad[role=alert]")) continue;
-    localStorage.removeItem(name.slice(0, -5));
-    const token = document.querySelector("[name=csrfmiddlewaretoken]");
-    if (url && token) fetch(url, { method: "DELETE", headers: { "X-CSRFToken": token.value } });
+  function listKeys() {
+    const list = document.querySelector("[data-key-list]");
+    if (!list) return;
+    list.querySelectorAll("[data-listed]").forEach((row) => row.remove());
+    for (const element of document.querySelectorAll("[data-key]")) {
+      if (!visible(element)) continue;
+      const key = document.createElement("dt");
+      key.append(Object.assign(document.createElement("kbd"), { textContent: element.dataset.key }));
+      const meaning = Object.assign(document.createElement("dd"), { textContent: labelOf(element).trim() });
+      key.dataset.listed = meaning.dataset.listed = "";
+      list.append(key, meaning);
+    }
+    document.querySelector("[data-keys-on]").checked = keysOn();
+    open("k-shortcuts");
   }
-}
 
-function preview(input) {
-  const place = document.querySelector(`[data-preview-for="${input.id}"]`);
-  if (!place || !input.files.length) return;
-  place.replaceChildren(...[...input.files].filter((file) => file.type.startsWith("image/")).map((file) => {
-    const picture = document.createElement("img");
-    picture.src = URL.createObjectURL(file);
-    picture.alt = file.name;
-    picture.className = "img-fluid rounded";
-    return picture;
-  }));
-}
-
-function takeFiles(input, files) {
-  if (!files.length) return;
-  const carried = new DataTransfer();
-  for (const file of files) carried.items.add(file);
-  input.files = carried.files;
-  preview(input);
-}
-
-function dropInto(area) {
-  const input = area.querySelector("input[type=file]");
-  if (!input) return;
-  area.addEventListener("dragover", (event) => { event.preventDefault(); area.dataset.over = "yes"; });
-  area.addEventListener("dragleave", () => { area.dataset.over = "no"; });
-  area.addEventListener("drop", (event) => {
+  function pressed(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || document.querySelector("dialog[open]")) return;
+    if (event.key === "?") return listKeys();
+    if (!keysOn()) return;
+    const target = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key && visible(one));
+    if (!target) return;
     event.preventDefault();
-    area.dataset.over = "no";
-    takeFiles(input, event.dataTransfer.files);
-  });
-  document.addEventListener("paste", (event) => takeFiles(input, event.clipboardData.files));
-}
-
-document.addEventListener("click", (event) => {
-  const button = event.target.closest("[data-copy], [data-open], [data-close], [data-toggle-side], [data-print]");
-  if (!button) return;
-  if (button.dataset.copy !== undefined) copy(button);
-  else if (button.dataset.open) document.getElementById(button.dataset.open).showModal();
-  else if (button.dataset.close !== undefined) button.closest("dialog").close();
-  else if (button.dataset.print !== undefined) window.print();
-  else {
-    const side = button.closest("[data-side]");
-    side.dataset.open = side.dataset.open === "yes" ? "no" : "yes";
-    button.setAttribute("aria-expanded", side.dataset.open === "yes");
+    if (target.matches("input, textarea, select")) target.focus();
+    else target.click();
   }
-});
 
-document.addEventListener("input", (event) => { if (event.target.dataset && event.target.dataset.limit) count(event.target); });
-document.addEventListener("change", (event) => { if (event.target.type === "file") preview(event.target); });
-document.addEventListener("keydown", (event) => {
-  const typing = event.target.closest("input, textarea, select, [contenteditable]");
-  if (typing || event.ctrlKey || event.metaKey || event.altKey) return;
-  const link = document.querySelector(`[data-key="${CSS.escape(event.key)}"]`);
-  if (link) { event.preventDefault(); link.click(); }
-});
+  /* ---- Offline ---- */
 
-function sayOffline() {
-  const place = document.getElementById("pesan");
-  if (!place || document.getElementById("luring")) return;
-  const note = document.createElement("div");
-  note.id = "luring";
-  note.className = "note note-wait";
-  note.textContent = words.offline;
-  place.append(note);
-}
-window.addEventListener("offline", sayOffline);
-window.addEventListener("online", () => { const note = document.getElementById("luring"); if (note) note.remove(); });
+  function tellConnection() {
+    document.querySelector(".offline")?.remove();
+    if (navigator.onLine) return;
+    const note = Object.assign(document.createElement("div"), { className: "offline", textContent: words.offline });
+    note.setAttribute("role", "status");
+    document.body.prepend(note);
+  }
 
-dropSentDrafts();
-document.querySelectorAll("form[data-draft]").forEach(keepDraft);
-document.querySelectorAll("[data-limit]").forEach(count);
-document.querySelectorAll("[data-drop]").forEach(dropInto);
-const alarm = document.querySelector("[data-focus]");
-if (alarm) alarm.focus();
+  /* ---- Start; again for parts that htmx brings ---- */
+
+  const once = (root, selector, name, action) => {
+    const found = [...(root.matches?.(selector) ? [root] : []), ...root.querySelectorAll(selector)];
+    for (const element of found) {
+      if (element.dataset[name]) continue;
+      element.dataset[name] = "yes";
+      action(element);
+    }
+  };
+
+  function start(root) {
+    once(root, "[data-limit]", "started", count);
+    once(root, "form[data-draft]", "started", startDraft);
+    once(root, "[data-drop]", "started", startDrop);
+    once(root, "[data-focus]", "started", (element) => element.focus());
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copy], [data-open], [data-close], [data-print]");
+    if (!button) return;
+    if (button.dataset.copy !== undefined) copy(button.dataset.copy);
+    else if (button.dataset.open !== undefined) open(button.dataset.open) && event.preventDefault();
+    else if (button.dataset.print !== undefined) window.print();
+    else button.closest("dialog")?.close();
+  });
+  document.addEventListener("input", (event) => {
+    if (event.target.dataset.limit) count(event.target);
+  });
+  document.addEventListener("change", (event) => {
+    if (event.target.matches('input[type="file"]')) preview(event.target);
+    if (event.target.matches("[data-keys-on]")) localStorage.setItem(ON, event.target.checked ? "on" : "off");
+  });
+  document.addEventListener("keydown", pressed);
+  document.addEventListener("htmx:load", (event) => start(event.detail.elt));
+  document.addEventListener("htmx:sendError", () => say(words.failed));
+  document.addEventListener("htmx:responseError", () => say(words.failed));
+  addEventListener("online", tellConnection);
+  addEventListener("offline", tellConnection);
+  addEventListener("pageshow", (event) => {
+    if (!event.persisted) return;
+    for (const form of document.querySelectorAll("form[data-draft]")) {
+      const draft = load(form.dataset.draft);
+      if (draft?.sent) store(form.dataset.draft, { ...draft, sent: false });
+    }
+  });
+
+  try {
+    dropSentDrafts();
+  } catch {
+    // a browser that keeps nothing has nothing to drop
+  }
+  start(document);
+  tellConnection();
+})();
