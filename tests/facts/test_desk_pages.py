@@ -238,3 +238,17 @@ def test_a_second_correction_at_once_says_so_and_changes_nothing():
     answer = signed_in(officer("writer")).post(f"/meja/fakta/{version.sheet.code}/perbaiki/")
     assert answer.status_code == 409
     assert version.sheet.versions.count() == 2
+
+
+def test_a_data_owner_who_signs_in_finds_what_waits_for_her_signature():
+    owner = officer("data_owner", of=agency())
+    version = draft(owner=owner)
+    ask_signature(version, signer=owner, by=version.written_by, at=timezone.now())
+    assert f"/s/lembar/{version.pk}/" in signed_in(owner).get("/meja/").content.decode()
+
+
+def test_a_correction_says_what_changed_before_it_is_laid_before_anyone():
+    version = signed()
+    correct_sheet(version.sheet, by=version.written_by, at=timezone.now())
+    page = f"/meja/fakta/{version.sheet.code}/2/minta-tanda-tangan/"
+    assert signed_in(officer("writer")).get(page)["Location"] == f"/meja/fakta/{version.sheet.code}/2/tulis/"
