@@ -1,19 +1,25 @@
-"""`kohkol bench NAME`: measures a goal of the project on real data and says pass, miss or not measured."""
+"""`kohkol bench NAME`: measures what the documents claim, with the script of that name in the repository's bench/."""
 
 import importlib
 import sys
 from pathlib import Path
 
-FOLDER = Path(__file__).parent.parent.parent / "bench"
+BENCHES = Path(__file__).parents[2] / "bench"
+
+
+def names() -> list[str]:
+    """The benches there are: modules of bench/ that have a `main`."""
+    return sorted(path.stem for path in BENCHES.glob("*.py") if "\ndef main(" in path.read_text(encoding="utf-8"))
 
 
 def main(arguments: list[str]) -> int:
-    """Runs `bench/NAME.py` of the repository; its exit status is 0 only when every goal is reached."""
-    names = sorted(file.stem for file in FOLDER.glob("*.py") if "_" not in file.stem)
-    if not arguments or arguments[0] not in names:
-        known = ", ".join(names) if names else "none: the folder bench/ of the repository is not here"
-        sys.stderr.write(f"usage: kohkol bench NAME [--quick] [--corpora DIR]\nNAME is one of: {known}\n")
+    """Runs one bench and returns its status: 0 only when every goal was measured and passed."""
+    if not BENCHES.is_dir():
+        sys.stderr.write("kohkol bench: measuring needs the repository; this installation has no bench folder.\n")
         return 2
-    sys.path.insert(0, str(FOLDER.parent))
-    module = importlib.import_module(f"bench.{arguments[0]}")
-    return int(module.main(arguments[1:]))
+    if not arguments or arguments[0] not in names():
+        sys.stderr.write(f"usage: kohkol bench NAME [--quick] [--corpora DIR]; NAME is one of: {', '.join(names())}\n")
+        return 2
+    sys.path.insert(0, str(BENCHES.parent))
+    status: int = importlib.import_module(f"bench.{arguments[0]}").main(arguments[1:])
+    return status

@@ -1,14 +1,15 @@
 """How unusual a story's rate is now: its last hours against its own longer past, in standard deviations."""
 
 import numpy as np
-from numba import njit
+
+from kohkol.engine.radar.kernels.compiling import inlined
 
 FAST_HALF_LIFE_MS = np.float32(3_600_000)
 SLOW_HALF_LIFE_MS = np.float32(86_400_000)
 HOURS_OF_SLOW = SLOW_HALF_LIFE_MS / FAST_HALF_LIFE_MS
 
 
-@njit(nogil=True, cache=True, inline="always")
+@inlined
 def count_burst(story, ms):
     """Adds a post to the fast and the slow decayed count; call before `last_ms` moves. A late post decays nothing."""
     age = np.float32(max(ms - story.last_ms, 0))

@@ -1,7 +1,8 @@
 """Evidence of copy-paste campaigns: many accounts, few texts, short time; of texts, never of who is behind them."""
 
 import numpy as np
-from numba import njit
+
+from kohkol.engine.radar.kernels.compiling import kernel
 
 # From so many word-for-word copies by so many accounts within EARLY_MS of the first on, copies count as a campaign.
 EARLY_MS = 3_600_000
@@ -9,7 +10,7 @@ LEAST_EARLY_COPIES = np.float32(12)
 LEAST_ACCOUNTS = 5
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def ones(marks):
     """How many of 64 marks are set."""
     found = 0
@@ -19,7 +20,7 @@ def ones(marks):
     return found
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def count_copy(original, story, ms, account, is_plain):
     """Counts a copy with its original and its story, and rates how much the copies look like a campaign (0 to 1)."""
     story.copies += 1

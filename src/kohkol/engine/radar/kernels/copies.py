@@ -1,8 +1,9 @@
 """Finds the earlier post that a post copies: word for word by fingerprint, nearly by pairs of its rarest words."""
 
 import numpy as np
-from numba import njit
 
+from kohkol.engine.radar.kernels.compiling import inlined, kernel
+from kohkol.engine.radar.kernels.prefetching import prefetch
 from kohkol.engine.radar.kernels.scratch import PAIRED_WORDS
 from kohkol.engine.radar.kernels.tokens import mix
 from kohkol.engine.radar.tables import FINGERPRINT_SLOTS, PAIR_SLOTS, POST_SLOTS
@@ -13,14 +14,14 @@ LEAST_WORDS = 3
 NEAR_COPY_JACCARD = np.float32(0.5)
 
 
-@njit(nogil=True, cache=True, inline="always")
+@inlined
 def is_asleep(last_ms, last_ordinal, ms, ordinal, knobs):
     """Whether a post or story is too old, in time and in posts, to be continued."""
     age = ms - last_ms
     return age > knobs.sleep_at_most_ms or (age > knobs.sleep_ms and ordinal - last_ordinal > knobs.sleep_posts)
 
 
-@njit(nogil=True, cache=True, inline="always")
+@inlined
 def remembered(tables, ordinal, ms, now, knobs):
     """The slot of an indexed post if it is still there and awake, or -1."""
     slot = ordinal & (POST_SLOTS - 1)
@@ -30,7 +31,7 @@ def remembered(tables, ordinal, ms, now, knobs):
     return slot
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def exact_copy(tables, tokens, post, ms, ordinal, knobs):
     """The slot of the remembered post with the same words, or -1."""
     fingerprint = tokens.fingerprints[post]
@@ -40,8 +41,8 @@ def exact_copy(tables, tokens, post, ms, ordinal, knobs):
     return remembered(tables, entry.post, ms, ordinal, knobs)
 
 
-@njit(nogil=True, cache=True)
-def pair_words(hashes, count, scratch):
+@kernel
+def pair_words(tables, hashes, count, scratch):
     """Fills `pairs` with a key for each pair among the rarest words; returns how many."""
     pairs = 0
     for a in range(min(count, PAIRED_WORDS)):
@@ -49,11 +50,12 @@ def pair_words(hashes, count, scratch):
             one, other = hashes[scratch.order[a]], hashes[scratch.order[b]]
             key = np.uint64(min(one, other)) << np.uint64(32) | np.uint64(max(one, other))
             scratch.pairs[pairs] = np.int64(mix(key) & np.uint64(PAIR_SLOTS - 1))
+            prefetch(tables.pairs, scratch.pairs[pairs], 0)
             pairs += 1
     return pairs
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def shared_words(hashes, count, earlier):
     """How many words two posts have in common."""
     shared = 0
@@ -65,7 +67,7 @@ def shared_words(hashes, count, earlier):
     return shared
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def near_copy(tables, tokens, post, pairs, ms, ordinal, knobs, scratch):
     """The slot of the remembered post that shares most words, enough for a copy, or -1; and the share."""
     best, best_share = np.int64(-1), np.float32(0)
@@ -85,7 +87,7 @@ def near_copy(tables, tokens, post, pairs, ms, ordinal, knobs, scratch):
     return best, best_share
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def remember_post(tables, tokens, post, pairs, row, story, ms, ordinal, scratch):
     """Keeps a post that is no copy, so that later copies find it."""
     slot = ordinal & (POST_SLOTS - 1)
@@ -102,7 +104,7 @@ def remember_post(tables, tokens, post, pairs, row, story, ms, ordinal, scratch)
     return slot
 
 
-@njit(nogil=True, cache=True, inline="always")
+@inlined
 def remember_fingerprint(tables, fingerprint, ordinal):
     """Makes posts with the same words find the post of this ordinal."""
     entry = tables.fingerprints[fingerprint & FINGERPRINT_MASK]

@@ -1,12 +1,20 @@
 """Takes each post through the radar: copy of an earlier one, member of a story, or the first of a new story."""
 
 import numpy as np
-from numba import njit
 
 from kohkol.engine.radar.kernels.bursts import count_burst
 from kohkol.engine.radar.kernels.campaigns import count_copy
-from kohkol.engine.radar.kernels.copies import exact_copy, near_copy, pair_words, remember_fingerprint, remember_post
+from kohkol.engine.radar.kernels.compiling import kernel
+from kohkol.engine.radar.kernels.copies import (
+    FINGERPRINT_MASK,
+    exact_copy,
+    near_copy,
+    pair_words,
+    remember_fingerprint,
+    remember_post,
+)
 from kohkol.engine.radar.kernels.merging import is_time_to_compare, merge_stories, most_similar_twin
+from kohkol.engine.radar.kernels.prefetching import LINE, prefetch
 from kohkol.engine.radar.kernels.profiles import learn_post
 from kohkol.engine.radar.kernels.stories import (
     STORY_MASK,
@@ -17,7 +25,14 @@ from kohkol.engine.radar.kernels.stories import (
     open_story,
     propose_stories,
 )
-from kohkol.engine.radar.kernels.words import count_activity, count_words, map_words, unmap_words, weigh_words
+from kohkol.engine.radar.kernels.words import (
+    TOKEN_MASK,
+    count_activity,
+    count_words,
+    map_words,
+    unmap_words,
+    weigh_words,
+)
 
 # The result of one post.
 ASSIGNMENT = np.dtype(
@@ -29,9 +44,11 @@ EVENT = np.dtype([("kind", "i8"), ("story", "i8"), ("other", "i8")], align=True)
 OPENED, MERGED, MERGE_SUGGESTED, SPLIT = 1, 2, 3, 4
 # At most one story opens and one merges for each post.
 EVENTS_PER_POST = 2
+# How many posts ahead the rows of the tables are asked for.
+WORDS_AHEAD, POSTINGS_AHEAD = 3, 1
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def add_event(events, happened, kind, story, other):
     """Appends an event; returns how many there are now."""
     event = events[happened]
@@ -39,7 +56,7 @@ def add_event(events, happened, kind, story, other):
     return happened + 1
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def place_copy(tables, slot, ms, ordinal, account, is_plain):
     """Links a copy to its original and counts it; returns the story, or 0 when the original's story is gone."""
     original = tables.posts[slot]
@@ -52,7 +69,7 @@ def place_copy(tables, slot, ms, ordinal, account, is_plain):
     return number
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def find_story(tables, tokens, post, length, ms, ordinal, knobs, scratch):
     """The story that a mapped post belongs to and the cosine; 0 when none is similar enough."""
     count, hashes = np.int64(tokens.counts[post]), tokens.hashes[post]
@@ -64,7 +81,7 @@ def find_story(tables, tokens, post, length, ms, ordinal, knobs, scratch):
     return number, similarity
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def merge_if_twin(tables, number, ms, ordinal, knobs, scratch, events, happened):
     """Merges a changed story with its twin, or suggests it where people pinned one; returns survivor and events."""
     twin, similarity = most_similar_twin(tables, number, ms, ordinal, knobs, scratch)
@@ -76,11 +93,11 @@ def merge_if_twin(tables, number, ms, ordinal, knobs, scratch, events, happened)
         if size & (size - 1) == 0:
             happened = add_event(events, happened, MERGE_SUGGESTED, young, old)
         return number, happened
-    merge_stories(tables, old, young, knobs)
+    merge_stories(tables, old, young)
     return old, add_event(events, happened, MERGED, young, old)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def place_new_text(
     tables,
     tokens,
@@ -120,7 +137,7 @@ def place_new_text(
     return happened
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def place_post(tables, tokens, post, text, row, ms, account, knobs, scratch, result, events, happened):
     """Places one post and writes its result; returns how many events there are now."""
     counters = tables.counters[0]
@@ -136,7 +153,7 @@ def place_post(tables, tokens, post, text, row, ms, account, knobs, scratch, res
     is_plain = slot >= 0
     if not is_plain:
         length = weigh_words(tables, tokens, post, ms, knobs, scratch)
-        pairs = pair_words(hashes, count, scratch)
+        pairs = pair_words(tables, hashes, count, scratch)
         slot, share = near_copy(tables, tokens, post, pairs, ms, ordinal, knobs, scratch)
     number = np.int64(0)
     if slot >= 0:
@@ -149,7 +166,7 @@ def place_post(tables, tokens, post, text, row, ms, account, knobs, scratch, res
     else:
         if is_plain:
             length = weigh_words(tables, tokens, post, ms, knobs, scratch)
-            pairs = pair_words(hashes, count, scratch)
+            pairs = pair_words(tables, hashes, count, scratch)
         count_activity(counters, ms)
         happened = place_new_text(
             tables, tokens, post, text, row, ms, ordinal, account, number, pairs, length, knobs, scratch, result,
@@ -165,11 +182,33 @@ def place_post(tables, tokens, post, text, row, ms, account, knobs, scratch, res
     return happened
 
 
-@njit(nogil=True, cache=True, boundscheck=False)
+@kernel
+def fetch_words(tables, tokens, post, posts):
+    """Asks for the word counts and the fingerprint of a coming post."""
+    if post < posts:
+        for k in range(tokens.counts[post]):
+            prefetch(tables.tokens, np.int64(tokens.hashes[post, k] & TOKEN_MASK), 0)
+        prefetch(tables.fingerprints, np.int64(tokens.fingerprints[post] & FINGERPRINT_MASK), 0)
+
+
+@kernel
+def fetch_postings(tables, tokens, post, posts, knobs):
+    """Asks for the stories that the words of a coming post propose."""
+    if post < posts:
+        for k in range(tokens.counts[post]):
+            slot = np.int64(tokens.hashes[post, k] & TOKEN_MASK)
+            if tables.tokens[slot].proposed != 0 and tables.tokens[slot].seen <= knobs.common_word:
+                prefetch(tables.postings, slot, 0)
+                prefetch(tables.postings, slot, LINE)
+
+
+@kernel
 def place_posts(tables, tokens, text, rows, times, accounts, knobs, scratch, results, events):
     """Places the posts of a tokenised batch in order; returns how many events were written."""
     happened = 0
     for post in range(len(rows)):
+        fetch_words(tables, tokens, post + WORDS_AHEAD, len(rows))
+        fetch_postings(tables, tokens, post + POSTINGS_AHEAD, len(rows), knobs)
         account = accounts[post] if len(accounts) else np.uint64(0)
         happened = place_post(
             tables, tokens, post, text, rows[post], times[post], account, knobs, scratch, results[post], events,

@@ -1,8 +1,8 @@
 """A story's profile: its telling words with the decayed share of its posts that had them, and cosines against it."""
 
 import numpy as np
-from numba import njit
 
+from kohkol.engine.radar.kernels.compiling import inlined, kernel
 from kohkol.engine.radar.kernels.words import TOKEN_MASK, word_at
 from kohkol.engine.radar.tables import POSTINGS, PROFILE_TOKENS, SURFACE_BYTES, SURFACE_SLOTS
 
@@ -14,11 +14,12 @@ SHARED_SHARE = np.float32(0.08)
 NEWEST_POSTINGS = 8
 
 
-@njit(nogil=True, cache=True)
-def post_similarity(story, hashes, length, knobs, scratch):
+@kernel
+def post_similarity(story, hashes, length, scratch):
     """Cosine of a mapped post (weight vector of this length) and a story, and how many words they share.
 
-    A profile's weight is the root of the share of posts with the word: +.04 B-cubed F1 over the share itself (study).
+    A profile is the mean of its posts' unit vectors. The root of the shares instead, as in the study, cost .03 B-cubed
+    F1 and .17 ARI on Indonesian headlines, and .07 F1 on Tweets-T.
     """
     dot, shared = np.float32(0), 0
     per_post = ONE / story.mass
@@ -26,23 +27,24 @@ def post_similarity(story, hashes, length, knobs, scratch):
         k = word_at(story.tokens[j], hashes, scratch)
         if k >= 0:
             share = min(story.counts[j] * per_post, ONE)
-            dot += scratch.weight[k] * share**knobs.profile_power
+            dot += scratch.weight[k] * share
             if share > SHARED_SHARE:
                 shared += 1
     return dot / (length * story.norm), shared
 
 
-@njit(nogil=True, cache=True)
-def refresh_norm(story, knobs):
+@kernel
+def refresh_norm(story):
     """Recomputes the length of the profile's vector, which every comparison divides by."""
     total = np.float32(0)
     per_post = ONE / max(story.mass, np.float32(1e-6))
     for j in range(story.length):
-        total += story.rarity[j] * min(story.counts[j] * per_post, ONE) ** (knobs.profile_power * np.float32(2))
+        share = min(story.counts[j] * per_post, ONE)
+        total += story.rarity[j] * share * share
     story.norm = max(np.sqrt(total), np.float32(1e-6))
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def learn_post(tables, story, tokens, post, text, length, knobs, scratch):
     """Adds a mapped post to the profile; its new words take free places, then those that one post alone holds."""
     count, hashes = np.int64(tokens.counts[post]), tokens.hashes[post]
@@ -65,10 +67,10 @@ def learn_post(tables, story, tokens, post, text, length, knobs, scratch):
         story.rarity[place] = scratch.rarity[k]
         if tables.tokens[hashes[k] & TOKEN_MASK].seen <= knobs.common_word:
             propose(tables, hashes[k], story.number)
-    refresh_norm(story, knobs)
+    refresh_norm(story)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def age_profile(story, hashes, count, unit, knobs, scratch):
     """Decays the profile and finds the post's words in it."""
     story.mass = story.mass * knobs.profile_decay + unit
@@ -81,7 +83,7 @@ def age_profile(story, hashes, count, unit, knobs, scratch):
             scratch.place[k] = j
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def place_for(story, count, rarity):
     """A place for a new word of this weight: a free one, or that of the least telling word if it tells less, or -1."""
     if story.length < PROFILE_TOKENS:
@@ -95,7 +97,7 @@ def place_for(story, count, rarity):
     return least
 
 
-@njit(nogil=True, cache=True, inline="always")
+@inlined
 def propose(tables, token, number):
     """Lets a word propose a story, in place of the story that was written longest ago."""
     slot = token & TOKEN_MASK
@@ -107,7 +109,7 @@ def propose(tables, token, number):
     entry.proposed += np.uint32(1)
 
 
-@njit(nogil=True, cache=True, inline="always")
+@inlined
 def remember_surface(tables, token, start, length, text, is_shared):
     """Keeps how a word was written, for keywords; only one that a second post of a story has displaces another."""
     surface = tables.surfaces[token & SURFACE_MASK]
@@ -119,18 +121,17 @@ def remember_surface(tables, token, start, length, text, is_shared):
         surface.bytes[j] = text[start + j]
 
 
-@njit(nogil=True, cache=True)
-def story_similarity(one, other, knobs):
-    """Cosine of two profiles, and how many words both have in a good share of their posts."""
+@kernel
+def story_similarity(mapped, other, scratch):
+    """Cosine of a mapped profile and another, and how many words both have in a good share of their posts."""
     dot, shared = np.float32(0), 0
-    per_one, per_other = ONE / one.mass, ONE / other.mass
-    for i in range(one.length):
-        share = min(one.counts[i] * per_one, ONE)
-        for j in range(other.length):
-            if one.tokens[i] == other.tokens[j]:
-                other_share = min(other.counts[j] * per_other, ONE)
-                dot += (share * other_share) ** knobs.profile_power * np.sqrt(one.rarity[i] * other.rarity[j])
-                if share > SHARED_SHARE and other_share > SHARED_SHARE:
-                    shared += 1
-                break
-    return dot / (one.norm * other.norm), shared
+    per_mapped, per_other = ONE / mapped.mass, ONE / other.mass
+    for j in range(other.length):
+        i = word_at(other.tokens[j], mapped.tokens, scratch)
+        if i >= 0:
+            share = min(mapped.counts[i] * per_mapped, ONE)
+            other_share = min(other.counts[j] * per_other, ONE)
+            dot += share * other_share * np.sqrt(mapped.rarity[i] * other.rarity[j])
+            if share > SHARED_SHARE and other_share > SHARED_SHARE:
+                shared += 1
+    return dot / (mapped.norm * other.norm), shared

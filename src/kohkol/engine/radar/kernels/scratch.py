@@ -20,7 +20,7 @@ class Scratch(NamedTuple):
     weight: npt.NDArray[np.float32]  # rarity, raised for words that are rising now
     order: npt.NDArray[np.int64]  # words, rarest first
     place: npt.NDArray[np.int64]  # where the word stands in a profile, or -1
-    map_word: npt.NDArray[np.int64]  # open-addressed map from hash to word + 1
+    map_word: npt.NDArray[np.int8]  # open-addressed map from hash to word + 1
     pairs: npt.NDArray[np.int64]
     proposed: npt.NDArray[np.int64]  # story numbers, by slot
     votes: npt.NDArray[np.float32]  # summed weight, by slot
@@ -36,7 +36,7 @@ def empty_scratch() -> Scratch:
         weight=np.zeros(POST_TOKENS, np.float32),
         order=np.zeros(POST_TOKENS, np.int64),
         place=np.zeros(POST_TOKENS, np.int64),
-        map_word=np.zeros(MAP_SLOTS, np.int64),
+        map_word=np.zeros(MAP_SLOTS, np.int8),
         pairs=np.zeros(PAIRS, np.int64),
         proposed=np.zeros(STORY_SLOTS, np.int64),
         votes=np.zeros(STORY_SLOTS, np.float32),

@@ -1,12 +1,13 @@
 """First-story detection over an inverted index: the rarest words propose stories, a cosine decides, or one opens."""
 
 import numpy as np
-from numba import njit
 
+from kohkol.engine.radar.kernels.compiling import kernel
 from kohkol.engine.radar.kernels.copies import is_asleep
+from kohkol.engine.radar.kernels.prefetching import LINE, prefetch
 from kohkol.engine.radar.kernels.profiles import post_similarity
 from kohkol.engine.radar.kernels.words import ONE, TOKEN_MASK, crowding
-from kohkol.engine.radar.tables import POSTINGS, STORY_SLOTS, VOLUME_HOURS
+from kohkol.engine.radar.tables import POSTINGS, STORY, STORY_SLOTS, VOLUME_HOURS
 
 STORY_MASK = STORY_SLOTS - 1
 # A story with more posts than this keeps its slot while awake.
@@ -14,9 +15,10 @@ KEPT_SIZE = 3
 # Slots looked at before a small awake story is overwritten all the same.
 MOST_SLOTS_PASSED = 4096
 HOUR_MS = 3_600_000
+STORY_LINES = STORY["tokens"].itemsize // LINE + 3  # the fields before `counts`
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def propose_stories(tables, hashes, count, knobs, scratch):
     """Collects the stories that the rarest known words propose, with the weight for each; returns how many."""
     touched, used = 0, 0
@@ -44,7 +46,7 @@ def propose_stories(tables, hashes, count, knobs, scratch):
     return touched
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def best_proposals(touched, most, scratch):
     """Sorts the proposals with most weight into `compared` and clears the votes; returns how many."""
     found = 0
@@ -65,11 +67,12 @@ def best_proposals(touched, most, scratch):
     return found
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def most_similar_story(tables, hashes, compared, length, ms, ordinal, knobs, scratch):
     """The number of the awake story among those compared that is most like the mapped post, or 0; and the cosine."""
     best, best_similarity = np.int64(0), np.float32(0)
     crowd = crowding(tables.counters[0], knobs)
+    fetch_stories(tables, compared, scratch)
     for j in range(compared):
         number = scratch.compared[j]
         story = tables.stories[number & STORY_MASK]
@@ -77,7 +80,7 @@ def most_similar_story(tables, hashes, compared, length, ms, ordinal, knobs, scr
             continue
         if is_asleep(story.last_ms, story.last_ordinal, ms, ordinal, knobs):
             continue
-        similarity, shared = post_similarity(story, hashes, length, knobs, scratch)
+        similarity, shared = post_similarity(story, hashes, length, scratch)
         if shared <= 1:
             similarity /= ONE + knobs.one_word_growth * crowd
         if similarity > best_similarity:
@@ -85,7 +88,15 @@ def most_similar_story(tables, hashes, compared, length, ms, ordinal, knobs, scr
     return best, best_similarity
 
 
-@njit(nogil=True, cache=True)
+@kernel
+def fetch_stories(tables, compared, scratch):
+    """Asks for the stories that will be compared: what stands before `counts` in their records."""
+    for j in range(compared):
+        for line in range(STORY_LINES):
+            prefetch(tables.stories, scratch.compared[j] & STORY_MASK, line * LINE)
+
+
+@kernel
 def current_story(tables, number):
     """The story that a number stands for after merges, or 0 when its slot was given away."""
     while number != 0:
@@ -98,7 +109,7 @@ def current_story(tables, number):
     return np.int64(0)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def open_story(tables, row, ms, ordinal, knobs):
     """The number of a new story, in the next slot that no pinned or living story holds."""
     counters = tables.counters[0]
@@ -121,7 +132,7 @@ def open_story(tables, row, ms, ordinal, knobs):
     return number
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def clear_story(story):
     """Makes a slot as good as new; places beyond `length` are never read."""
     story.merged_into, story.size, story.copies, story.length, story.pinned = 0, 0, 0, 0, 0
@@ -131,7 +142,7 @@ def clear_story(story):
         story.volume[hour] = 0
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def count_post(story, ms, ordinal):
     """Counts one more post of a story, also late ones, in size, time span and volume by hour."""
     story.size += 1

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from numba import njit
 
+from kohkol.engine.radar.kernels.compiling import inlined, kernel
 from kohkol.engine.radar.tables import POST_TOKENS
 
 SEPARATOR = 0
@@ -67,7 +67,7 @@ def _folded(code: int) -> int:
     return ord(letters[0])
 
 
-@njit(nogil=True, cache=True, inline="always")
+@inlined
 def mix(value):
     """Spreads the bits of a 64-bit hash."""
     value ^= value >> np.uint64(32)
@@ -109,7 +109,7 @@ def lexicon(
     return table
 
 
-@njit(nogil=True, cache=True, inline="always")
+@inlined
 def look_up(word, lexicon):
     """The hash that a word counts as, and the share of training texts that have it."""
     mask = np.uint32(len(lexicon.keys) - 1)
@@ -121,7 +121,7 @@ def look_up(word, lexicon):
     return np.uint32(word), np.float32(0)
 
 
-@njit(nogil=True, cache=True, inline="always")
+@inlined
 def decode(text, at, end, fold):
     """The folded character that begins at `at`, and where the next begins; a broken sequence is one separator byte."""
     first = np.uint32(text[at])
@@ -147,7 +147,7 @@ def decode(text, at, end, fold):
     return fold[(first & np.uint32(31)) << np.uint32(6) | (np.uint32(text[at + 1]) & np.uint32(63))], at + 2
 
 
-@njit(nogil=True, cache=True, inline="always")
+@inlined
 def skip_to_space(text, at, end):
     """Where the run of visible characters that `at` stands in ends."""
     while at < end and text[at] > 32:
@@ -155,8 +155,15 @@ def skip_to_space(text, at, end):
     return at
 
 
-@njit(nogil=True, cache=True)
-def keep(surface, start, length, post, lexicon, tokens):
+@inlined
+def is_emoji(character):
+    """Emoji show that two posts are copies, but not that they tell one story."""
+    code = character & np.uint32(OWN_WORD - 1)
+    return code >= 0x1F000 or 0x2000 <= code < 0x3000
+
+
+@kernel
+def keep(surface, start, length, post, tells_nothing, lexicon, tokens):
     """Adds a word to the post's fingerprint and, if it is not there already, to its words."""
     tokens.fingerprints[post] += mix(np.uint64(surface) * HASH_PRIME)
     tokens.words[post] += 1
@@ -168,13 +175,13 @@ def keep(surface, start, length, post, lexicon, tokens):
         if tokens.hashes[post, k] == word:
             return
     tokens.hashes[post, count] = word
-    tokens.shares[post, count] = share
+    tokens.shares[post, count] = np.float32(1) if tells_nothing else share
     tokens.starts[post, count] = start
     tokens.lengths[post, count] = min(length, 255)
     tokens.counts[post] = count + 1
 
 
-@njit(nogil=True, cache=True, boundscheck=False)
+@kernel
 def tokenise_post(text, at, end, post, fold, lexicon, tokens):  # noqa: C901 - one state machine over characters
     """Fills row `post` of `tokens` from text[at:end]."""
     tokens.counts[post], tokens.words[post] = 0, 0
@@ -213,16 +220,16 @@ def tokenise_post(text, at, end, post, fold, lexicon, tokens):  # noqa: C901 - o
                 after = skip_to_space(text, at, end)
                 character = np.uint32(SEPARATOR)
             elif letters > 1 and not (word == RETWEET and tokens.words[post] == 0):
-                keep(word, word_start, at - word_start, post, lexicon, tokens)
+                keep(word, word_start, at - word_start, post, False, lexicon, tokens)
             value, value_before_run = HASH_SEED, HASH_SEED
             letters, run, previous = 0, 0, np.uint32(0)
         if character >= OWN_WORD:
             word = np.uint32(mix((HASH_SEED ^ np.uint64(character)) * HASH_PRIME) & np.uint64(0xFFFFFFFF))
-            keep(word, at, after - at, post, lexicon, tokens)
+            keep(word, at, after - at, post, is_emoji(character), lexicon, tokens)
         at = after
 
 
-@njit(nogil=True, cache=True, boundscheck=False)
+@kernel
 def tokenise(text, offsets, first, last, fold, lexicon, tokens):
     """Fills rows 0 to last - first of `tokens` from posts `first` to `last`, whose bytes lie between their offsets."""
     for post in range(first, last):

@@ -1,8 +1,8 @@
 """How much each word of a post tells: rare words more than common ones, rising words more than steady ones."""
 
 import numpy as np
-from numba import njit
 
+from kohkol.engine.radar.kernels.compiling import inlined, kernel
 from kohkol.engine.radar.kernels.scratch import MAP_SLOTS
 from kohkol.engine.radar.tables import TOKEN_SLOTS
 
@@ -17,20 +17,20 @@ MEAN_LIFE_OF_HALF_LIFE = np.float32(1.44)
 LEAST_RISE, MOST_RISE = np.float32(-1), np.float32(3)  # doublings
 
 
-@njit(nogil=True, cache=True, inline="always")
+@inlined
 def second_of(ms):
     """The second as the token table keeps it; a clock before 1970 or after 2105 counts as its bound."""
     return np.uint32(min(max(ms // 1000, 0), 0xFFFFFFFF))
 
 
-@njit(nogil=True, cache=True, inline="always")
+@inlined
 def recent_now(token, second):
     """The decayed number of recent posts with a token, now."""
     age = np.float32(max(np.int64(second) - np.int64(token.recent_at), 0))
     return token.recent * np.exp2(-age / RECENT_HALF_LIFE_SECONDS)
 
 
-@njit(nogil=True, cache=True, inline="always")
+@inlined
 def rise(token, second, seconds_running):
     """Doublings of a token's recent rate over its rate in the long run."""
     expected = token.seen * RECENT_HALF_LIFE_SECONDS * MEAN_LIFE_OF_HALF_LIFE / seconds_running
@@ -39,7 +39,7 @@ def rise(token, second, seconds_running):
     return min(max(doublings, LEAST_RISE), MOST_RISE)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def weigh_words(tables, tokens, post, ms, knobs, scratch):
     """Fills rarity, weight and order of the post's words; returns the length of its weight vector."""
     count = np.int64(tokens.counts[post])
@@ -61,7 +61,7 @@ def weigh_words(tables, tokens, post, ms, knobs, scratch):
     return np.sqrt(total)
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def sort_rarest_first(hashes, count, scratch):
     """Insertion sort of `order` by rarity; equal ones by hash, so that the order of words does not matter."""
     for a in range(count):
@@ -76,7 +76,7 @@ def sort_rarest_first(hashes, count, scratch):
         scratch.order[b] = a
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def map_words(hashes, count, scratch):
     """Makes the post's words findable by `word_at`; undone by `unmap_words`."""
     for k in range(count):
@@ -86,25 +86,25 @@ def map_words(hashes, count, scratch):
         scratch.map_word[slot] = k + 1
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def unmap_words(scratch):
     """Forgets the post's words."""
     scratch.map_word[:] = 0
 
 
-@njit(nogil=True, cache=True, inline="always")
+@inlined
 def word_at(token, hashes, scratch):
     """Which word of the mapped post is this token, or -1."""
     slot = np.int64(token & MAP_MASK)
     while scratch.map_word[slot] != 0:
-        k = scratch.map_word[slot] - 1
+        k = np.int64(scratch.map_word[slot]) - 1
         if hashes[k] == token:
             return k
         slot = (slot + 1) & (MAP_SLOTS - 1)
     return -1
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def count_activity(counters, ms):
     """Counts one more indexed post in the decayed number of posts that stories now compete for."""
     age = max(ms - counters.activity_ms, 0) / ACTIVITY_HALF_LIFE_MS
@@ -113,13 +113,13 @@ def count_activity(counters, ms):
     counters.indexed += 1
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def crowding(counters, knobs):
     """Doublings of the posts that compete now over a quiet day's: among more posts, more are alike by chance."""
     return np.log2(max(np.float32(counters.activity) / knobs.crowd_posts, ONE))
 
 
-@njit(nogil=True, cache=True)
+@kernel
 def count_words(tables, hashes, count, ms):
     """Counts one more post with these words."""
     second = second_of(ms)

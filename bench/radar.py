@@ -1,0 +1,148 @@
+"""`kohkol bench radar`: the radar's goals on real headlines, real short text and two synthetic streams."""
+
+import argparse
+import threading
+import time
+from pathlib import Path
+
+import numpy as np
+
+from bench.goals import Goals
+from bench.radar_halves import is_reporting_half
+from bench.radar_peers import measure_peers
+from bench.radar_scores import BACKGROUND, cluster_scores, event_scores, link_scores
+from bench.radar_streams import Stream, group, read_corpus
+from bench.radar_synthetic import sentence_stream, word_bag_stream
+from kohkol.engine.radar.batch import Batch
+from kohkol.engine.radar.radar import Radar
+from kohkol.engine.radar.story_view import CAMPAIGN_RATING
+
+FRESH_SEED = 31_415_926
+
+
+def main(arguments: list[str]) -> int:
+    """Prints a row per goal; 0 only when all pass."""
+    parser = argparse.ArgumentParser(prog="kohkol bench radar", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="synthetic streams of 100,000 posts in place of a million")
+    parser.add_argument("--corpora", type=Path, help="folder with the corpora, as docs/radar.md lists them")
+    parser.add_argument("--peers", action="store_true", help="also run the peers that are installed")
+    options = parser.parse_args(arguments)
+    goals = Goals()
+    headlines(goals, options.corpora)
+    english(goals, options.corpora)
+    posts = 100_000 if options.quick else 1_000_000
+    bags = word_bag_stream(posts, FRESH_SEED)
+    synthetic(goals, "word bags", bags)
+    synthetic(goals, "sentences", sentence_stream(posts, FRESH_SEED + 1))
+    speed(goals, bags)
+    if options.peers:
+        measure_peers(bags.first(100_000))
+    return goals.status()
+
+
+def headlines(goals: Goals, corpora: Path | None) -> None:
+    """Indonesian headlines of a small day: the half of the stories on which nothing was chosen, and all of them."""
+    stream = read_corpus(corpora, "stories/clickid_id_dev.ndjson")
+    scores: list[dict[str, float]] = [{}, {}]
+    if stream is not None and stream.names is not None:
+        found = group(stream).story
+        reporting = np.array([name is not None and is_reporting_half(name) for name in stream.names])
+        scores = [
+            cluster_scores(np.where(chosen, stream.story, BACKGROUND), found, ami=False)
+            for chosen in (reporting, np.ones(len(reporting), bool))
+        ]
+    for name, score in zip(("reporting half", "all stories"), scores, strict=True):
+        goals.at_least(f"Indonesian headlines, {name}: strict B-cubed F1", 0.70, score.get("bcubed"))
+        goals.at_least(f"Indonesian headlines, {name}: ARI", 0.42, score.get("ari"))
+
+
+def english(goals: Goals, corpora: Path | None) -> None:
+    """English headlines and stemmed tweets."""
+    wanted = {
+        "UCI headlines, day one": ("stories/uci_news_day1.ndjson", {"ami": 0.88, "ari": 0.80, "bcubed": 0.82}),
+        "Tweets-T": ("stories/mstream_Tweets-T.ndjson.gz", {"nmi": 0.91, "ami": 0.87, "ari": 0.75, "bcubed": 0.78}),
+    }
+    for name, (path, asked) in wanted.items():
+        stream = read_corpus(corpora, path)
+        scores = cluster_scores(stream.story, group(stream).story) if stream else {}
+        for score, goal in asked.items():
+            goals.at_least(f"{name}: {score}", goal, scores.get(score))
+
+
+def synthetic(goals: Goals, name: str, stream: Stream) -> None:
+    """Stories, copies, large events, cold start and campaigns of one generator."""
+    found = group(stream)
+    assert stream.origin is not None
+    goals.at_least(f"{name}, {len(stream.times):,} posts: B-cubed F1", 0.90, scores_of(stream, found.story)["bcubed"])
+    goals.at_least(f"{name}: near-copy link F1", 0.985, link_scores(stream.origin, found.copy_of)[2])
+    events, background = event_scores(stream.story, found.story)
+    goals.at_least(f"{name}: events of 10 posts and more found", 0.96, events)
+    goals.at_most(f"{name}: clusters of 10 and more that are mostly background", 0.04, background)
+    cold = stream.first(10_000)
+    goals.at_least(f"{name}: B-cubed F1 of the first 10,000", 0.84, scores_of(cold, group(cold).story)["bcubed"])
+    if stream.campaign is not None and stream.campaign.any():
+        flagged = (found.campaign >= CAMPAIGN_RATING) & (found.copy_of >= 0)
+        stories = np.unique(stream.story[stream.campaign])
+        seen = np.unique(stream.story[flagged])
+        goals.at_least(f"{name}: campaigns, precision by story", 0.90, float(np.isin(seen, stories).mean()))
+        goals.at_least(f"{name}: campaigns, recall by story", 0.80, float(np.isin(stories, seen).mean()))
+
+
+def scores_of(stream: Stream, found: np.ndarray) -> dict[str, float]:
+    """Cluster scores without AMI, which takes minutes on a million posts."""
+    return cluster_scores(stream.story, found, ami=False)
+
+
+def speed(goals: Goals, stream: Stream) -> None:
+    """Posts a second after warm-up, latency of small batches, and memory."""
+    warm, half = stream.first(20_000), len(stream.times) // 2
+    group(warm)
+    strings = stream.texts[:half].to_pylist()
+    goals.at_least("posts/s, one core, Python strings", 300_000, rate(stream, strings, half), form=",.0f")
+    both = two_cores(stream, half)
+    goals.at_least("posts/s, two cores, two radars side by side, from Arrow", 600_000, both, form=",.0f")
+    goals.at_most("latency of batches of 64 posts, p99, ms", 1.0, latency(stream))
+    goals.at_most("memory at most, MB", 400, state_mb(), form=".0f")
+
+
+def rate(stream: Stream, texts: object, posts: int) -> float:
+    """Posts per second of processor time."""
+    radar, started = Radar(), time.process_time()
+    for first in range(0, posts, 8192):
+        last = min(first + 8192, posts)
+        radar.push(Batch(np.arange(first, last), stream.times[first:last], texts[first:last]))  # type: ignore[index]
+    return posts / (time.process_time() - started)
+
+
+def two_cores(stream: Stream, posts: int) -> float:
+    """Posts per second of wall time of two radars, each with half of the posts; they do not exchange stories."""
+    parts = [np.arange(side, posts, 2) for side in (0, 1)]
+    streams = [Stream(stream.texts.take(part), stream.times[part], stream.story[part]) for part in parts]
+    threads = [threading.Thread(target=group, args=(part,)) for part in streams]
+    started = time.perf_counter()
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return posts / (time.perf_counter() - started)
+
+
+def latency(stream: Stream) -> float:
+    """The 99th percentile of pushing 64 posts, in milliseconds, in a filled radar."""
+    posts = min(len(stream.times), 100_000)
+    radar = group(stream.first(posts)).radar
+    took = []
+    for first in range(0, posts - 64, 64):
+        rows = np.arange(posts + first, posts + first + 64)
+        batch = Batch(
+            rows, stream.times[first : first + 64] + int(stream.times[posts - 1]), stream.texts[first : first + 64]
+        )
+        started = time.perf_counter()
+        radar.push(batch)
+        took.append(time.perf_counter() - started)
+    return float(np.percentile(took, 99) * 1000)
+
+
+def state_mb() -> float:
+    """All tables of one radar, used or not."""
+    return sum(table.nbytes for table in Radar()._tables) / 1e6
