@@ -88,7 +88,7 @@ def test_a_second_visit_is_answered_with_nothing_until_something_changes(client)
 def test_a_flood_of_visitors_costs_few_queries(client, django_assert_max_num_queries):
     version = signed()
     client.get(f"/f/{version.sheet.code}")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(6):
         client.get(f"/f/{version.sheet.code}")
 
 

@@ -1,4 +1,4 @@
-"""Answers a flood of visitors cheaply: an unchanged page costs three small queries, or nothing but a "304"."""
+"""Answers a flood of visitors cheaply: an unchanged page costs six small queries and no rendering."""
 
 import hashlib
 from collections.abc import Callable
