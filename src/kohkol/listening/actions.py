@@ -56,7 +56,7 @@ def _set_state(source: Source, state: SourceState, kind: str, *, by: Officer, at
             record(kind, by=by, about=source, at=at)
 
 
-def start_import(upload: File, *, name: str, source: Source, by: Officer, at: datetime) -> Import:
+def start_import(upload: "File[bytes]", *, name: str, source: Source, by: Officer, at: datetime) -> Import:
     """Keep an uploaded posts file for the listener to read; it is deleted as soon as it is read."""
     require(by, "listening.hear")
     suffix = "." + name.rpartition(".")[2].lower() if "." in name else ""

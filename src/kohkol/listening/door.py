@@ -5,12 +5,13 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 
 from kohkol.people.api import Officer, require
 
 Rest = ParamSpec("Rest")
-View = Callable[Concatenate[HttpRequest, Rest], HttpResponse]
+View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
 
 
 def permitted(permission: str) -> Callable[[View[Rest]], View[Rest]]:
@@ -18,7 +19,7 @@ def permitted(permission: str) -> Callable[[View[Rest]], View[Rest]]:
 
     def guard(view: View[Rest]) -> View[Rest]:
         @wraps(view)
-        def guarded(request: HttpRequest, *words: Rest.args, **named: Rest.kwargs) -> HttpResponse:
+        def guarded(request: HttpRequest, *words: Rest.args, **named: Rest.kwargs) -> HttpResponseBase:
             require(officer_of(request), permission)
             return view(request, *words, **named)
 

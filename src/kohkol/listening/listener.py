@@ -16,6 +16,7 @@ from django.utils import timezone
 from kohkol.listening.bulk import hold_for_session, is_postgresql
 from kohkol.listening.imports import ClaimLost, ImportRun, claim_import, sweep_files
 from kohkol.listening.radar_runner import RadarRunner
+from kohkol.listening.reading import ReadingWork
 from kohkol.listening.reading_sources import claim_source, read_source
 
 READERS = 3
@@ -132,7 +133,7 @@ def keep_working(work: Work, stop: threading.Event) -> None:
 def listen(stop: threading.Event) -> None:
     """Hear until `stop` is set."""
     sweep_files(Path(settings.MEDIA_ROOT), timezone.now())
-    works: list[Work] = [*[read_one_source] * READERS, ImportWork(), RadarWork()]
+    works: list[Work] = [*[read_one_source] * READERS, ImportWork(), RadarWork(), ReadingWork()]
     threads = [threading.Thread(target=keep_working, args=(work, stop), daemon=True) for work in works]
     for thread in threads:
         thread.start()

@@ -123,7 +123,14 @@ class Post(models.Model):
     network = models.CharField(max_length=30, blank=True)
     place_code = models.CharField(max_length=13, blank=True, db_index=True)
     language = models.CharField(max_length=5, blank=True)
-    is_question = models.BooleanField(null=True)
+    is_question = models.BooleanField(null=True, help_text="None: not read yet")
+    tone = models.CharField(
+        max_length=10,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="negative, neutral, positive; empty: not read yet",
+    )
     is_official = models.BooleanField(default=False, help_text="from an official account: not public voice")
     sort = models.CharField(max_length=10, choices=Sort, default=Sort.MONITORED)
     erased_at = models.DateTimeField(null=True, blank=True)
@@ -134,6 +141,7 @@ class Post(models.Model):
         indexes = [
             models.Index(fields=["source"], condition=models.Q(erased_at__isnull=False), name="listening_erased"),
             models.Index(fields=["at"], condition=models.Q(is_question=True), name="listening_questions"),
+            models.Index(fields=["id"], condition=models.Q(is_question=None), name="listening_unread"),
         ]
 
 

@@ -34,7 +34,9 @@ class PostsFileHandler(TemporaryFileUploadHandler):
         if (self.content_length or 0) > most_bytes() + 1_000_000:
             self.is_too_large = True
             raise SkipFile
-        self.file = PostsFile(self.file_name, self.content_type, 0, self.charset, self.content_type_extra)
+        self.file = PostsFile(
+            self.file_name or "", self.content_type or "", 0, self.charset or "", self.content_type_extra
+        )
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:  # noqa: ARG002 - Django's signature
         """Write a piece."""

@@ -31,7 +31,7 @@ def imports(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         require(officer_of(request), "listening.hear")
         handlers: list[FileUploadHandler] = [handler]
-        request.upload_handlers = handlers  # type: ignore[assignment]
+        request.upload_handlers = handlers
     return _imports(request, handler)
 
 

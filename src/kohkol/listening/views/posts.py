@@ -34,7 +34,7 @@ class _Counted(Paginator):  # type: ignore[type-arg]
 
     def __init__(self, posts: QuerySet[Post], count: int) -> None:
         super().__init__(posts, POSTS_A_PAGE)
-        self.count = count  # type: ignore[misc]
+        self.count = count
 
 
 @permitted("listening.see")
