@@ -5,7 +5,7 @@ import random
 FIRST = "Budi Siti Asep Dewi Ahmad Rina Joko Neneng Dedi Lilis Agus Wahyu Fitri Ujang Yanti Hendra".split()  # noqa: SIM905
 LAST = "Santoso Aminah Hidayat Lestari Kurniawan Susanti Nugraha Wulandari Setiawan Rahayu".split()  # noqa: SIM905
 STREETS = "Melati Mawar Merdeka Cikutra Sukajadi Kebon Kopi Raya Barat Anggrek".split()  # noqa: SIM905
-REGIONS = ("320101", "327302", "320432", "327705", "321714", "317401", "357815", "120701")
+REGIONS = ("320101", "327302", "320432", "327702", "321714", "317401", "357815", "120701")
 BANKS = ("BCA", "BRI", "Mandiri", "BNI", "BSI", "bjb")
 
 

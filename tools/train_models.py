@@ -38,7 +38,9 @@ LANGUAGES = {
     "english": "en",
 }
 NEAR = 0.45  # Jaccard of words and word pairs from which a row is a near copy
-HEADLINE_WEIGHT = 0.1  # news sentences as neutral: macro-F1 with equal classes .880 -> .892 in cross-validation
+HEADLINE_WEIGHT = (
+    0.05  # news sentences as neutral: macro-F1 with equal classes .880 -> .901 in cross-validation on SmSA
+)
 FOLDS = 5
 
 

@@ -29,8 +29,9 @@ class Harm:
 
 def judge(text: str) -> list[Harm]:
     """All kinds in the order of `KINDS`."""
-    hits = _hits(text)
     angry, negative = _mood(text)
+    mood = 0.5 * angry + 0.5 * negative
+    hits = _hits(text, mood)
     folded = normalise.fold(text)
     aimed = _AIMED.search(folded) is not None
     found = []
@@ -39,7 +40,6 @@ def judge(text: str) -> list[Harm]:
         rest = 1.0
         for weight in own.values():
             rest *= 1 - weight * (0.8 if aimed else 0.65)
-        mood = 0.5 * angry + 0.5 * negative
         score = (1 - rest) * (0.75 + 0.25 * mood) + 0.12 * mood * rest
         found.append(Harm(kind, round(score, 3), tuple(own)))
     found.append(_doxing(text, hits.get("doxing", {})))
@@ -65,8 +65,8 @@ def _mood(text: str) -> tuple[float, float]:
     return float(feeling[0, emotions.index("anger")]), float(tone[0, tones.index("negative")])
 
 
-def _hits(text: str) -> dict[str, dict[str, float]]:
-    """Kind -> word as written -> weight. Names of groups weigh little unless something else hurts too."""
+def _hits(text: str, mood: float) -> dict[str, dict[str, float]]:
+    """Kind -> word as written -> weight. Names of groups alone weigh little, and only in anger."""
     table = harm_words()
     hits: dict[str, dict[str, float]] = {}
     for word in normalise.words(_unhidden(text)):
@@ -75,10 +75,9 @@ def _hits(text: str) -> dict[str, dict[str, float]]:
                 for kind, weight in table[form]:
                     hits.setdefault(kind, {}).setdefault(word, weight)
                 break
-    if "hatred" in hits and "abuse" not in hits and "threat" not in hits:
-        strong = any(weight >= 0.9 for weight in hits["hatred"].values())
-        if not strong:
-            hits["hatred"] = {word: weight * NEUTRAL_GROUPS for word, weight in hits["hatred"].items()}
+    named = hits.get("hatred", {})
+    if not hits.keys() & {"abuse", "threat"} and not any(weight >= 0.95 for weight in named.values()):
+        hits["hatred"] = {word: weight * NEUTRAL_GROUPS * mood for word, weight in named.items()}
     return hits
 
 

@@ -113,7 +113,7 @@ _RT_RW = re.compile(
 _HOME_WORD = re.compile(
     r"\b(?:alamat\w*|rumah\w*|tinggal|menetap|beralamat|domisili|berdomisili|kediaman|kos\w*|ktp|kontrakan|warga"
     r"|keluarga"
-    r"|didatangi|datangi|samperin|bapak|pak|ibu|bu|mas|mbak|sdri?|bpk|an|nama|namanya)\b[^!?\n]{0,45}$",
+    r"|kirim|dikirim|antar|jemput|cod|didatangi|datangi|samperin|bapak|pak|ibu|bu|mas|mbak|sdri?|bpk|an|nama|namanya)\b[^!?\n]{0,45}$",
     re.IGNORECASE,
 )
 _BUSINESS_WORD = re.compile(
@@ -198,10 +198,15 @@ def _accounts(text: str) -> Iterator[PersonalDatum]:
 def _plates(text: str) -> Iterator[PersonalDatum]:
     for match in _PLATE.finditer(text):
         region, digits, end = match[1], match[2], match[3]
-        if region.lower() not in _PLATE_REGIONS or end.lower() in _NO_PLATE_END or digits[0] == "0":
+        if region.lower() not in _PLATE_REGIONS or digits[0] == "0":
             continue
         named = _PLATE_WORD.search(text[max(0, match.start() - 50) : match.start()])
-        formal = region.isupper() and end.isupper() and (len(digits) >= 3 or (len(end) >= 2 and len(digits) >= 2))
+        formal = (
+            end.lower() not in _NO_PLATE_END
+            and region.isupper()
+            and end.isupper()
+            and (len(digits) >= 3 or (len(end) >= 2 and len(digits) >= 2))
+        )
         if named or formal:
             yield PersonalDatum("plate", match.start(), match.end())
 

@@ -15,6 +15,7 @@ from kohkol.engine.text import normalise, regions
 from kohkol.engine.text.regions import DISTRICT, REGENCY, VILLAGE
 
 LONGEST_NAME = 4  # words; 99.8 % of all names
+EVERYDAY_TOO = "32"  # kecamatan here are looked for even where their name is an everyday word (Setu, Lengkong)
 SHORTEST_BARE_NAME = 5  # letters of a kecamatan that is believed without a word of place before it
 
 
@@ -328,10 +329,16 @@ def hint_words() -> frozenset[str]:
     """Words without which a post is not searched for places: rare names, names of kabupaten, words of a level."""
     known = regions.load()
     rare = {key for key in known.codes if not _is_everyday(key)}
-    upper = {regions.plain_key(name) for name in known.names.values()}
+    home = {regions.plain_key(name) for code, name in known.names.items() if code.startswith(EVERYDAY_TOO)}
     parts = {word for name in known.names.values() for word in name.lower().split() if not _is_everyday(word)}
-    cues = {word for word, kind in _place_words().items() if kind in _LEVEL_CUES}
-    return frozenset(rare | upper | parts | cues | DOUBTFUL | VERY_DOUBTFUL | set(ALIASES) | {"buah"})
+    cues = {word for word, kind in _place_words().items() if kind in {"village", "district"}}
+    return frozenset(rare | home | parts | cues | DOUBTFUL | VERY_DOUBTFUL | set(ALIASES) | {"buah"})
+
+
+@cache
+def strong_hints() -> frozenset[str]:
+    """Hints that hold although the word looks like a form of an everyday word (`pangalengan`)."""
+    return frozenset(regions.plain_key(name) for name in regions.load().names.values()) | frozenset(_place_words())
 
 
 @cache

@@ -78,105 +78,29 @@ _ENDS_WITH_ASKER = re.compile(
 
 
 # A pattern is tried only where one of its words stands: most posts hold none, and the patterns are slow.
-ASKS, DOUBTS, PLEADS = 1, 2, 4
+ASKS, DOUBTS, PLEADS, TAILS = 1, 2, 4, 8
 _HINTS = {
-    ASKS: _ASKERS.replace("kok bisa|masa sih|", "").replace("neng endi|", "").split("|"),
-    DOUBTS: [
-        "benar",
-        "bener",
-        "betul",
-        "beneran",
-        "emang",
-        "memang",
-        "masa",
-        "masa",
-        "bisa",
-        "boleh",
-        "ada",
-        "yakin",
-        "apa",
-        "apakah",
-        "leres",
-        "opo",
-        "iya",
-        "atau",
-        "legal",
-        "is",
-        "are",
-        "do",
-        "what",
-        "how",
-        "when",
-        "where",
-        "why",
-        "who",
-        "sih",
-        "ya",
-        "yah",
-        "kak",
-        "min",
-        "gak",
-        "ga",
-        "gk",
-        "nggak",
-        "ngga",
-        "tidak",
-        "belum",
-        "blm",
-        "teu",
-        "ora",
-        "bukan",
-        "kan",
-        "henteu",
-        "urung",
-    ],
-    PLEADS: [
-        "tanya",
-        "nanya",
-        "bertanya",
-        "mohon",
-        "minta",
-        "info",
-        "bagi",
-        "share",
-        "tolong",
-        "bingung",
-        "ngerti",
-        "paham",
-        "mudeng",
-        "mengerti",
-        "mana",
-        "cara",
-        "caranya",
-        "carana",
-        "carane",
-        "gimana",
-        "bagaimana",
-        "gmn",
-        "piye",
-        "kumaha",
-        "kok",
-        "syaratnya",
-        "tau",
-        "tahu",
-        "kapan",
-        "sampai",
-        "sampe",
-        "jam",
-        "sabaraha",
-        "berapa",
-        "brp",
-        "apa",
-    ],
+    ASKS: _ASKERS.replace("kok bisa|masa sih|", "").replace("neng endi|", "").replace("|", " "),
+    DOUBTS: (
+        "benar bener betul beneran emang memang masa boleh yakin apa apakah leres opo iya atau legal is "
+        "are do what how when where why who sih yah kak min gak ga gk nggak ngga teu ora kah hoax hoaks "
+        "tahu tau"
+    ),
+    PLEADS: (
+        "tanya nanya bertanya mohon minta info bagi share tolong bingung ngerti paham mudeng mengerti "
+        "mana cara caranya carana carane gimana bagaimana gmn piye kumaha kok syaratnya tau tahu kapan "
+        "sampe sabaraha berapa brp"
+    ),
+    TAILS: ("gak ga gk nggak ngga tidak bukan belum blm kah teu beneran ora kan henteu urung sih toh"),
 }
 
 
 @cache
 def hint_words() -> dict[str, int]:
-    """Folded word -> bits of `ASKS`, `DOUBTS`, `PLEADS`."""
+    """Folded word -> bits of `ASKS`, `DOUBTS`, `PLEADS`, `TAILS`."""
     hints: dict[str, int] = {}
     for bit, words in _HINTS.items():
-        for word in words:
+        for word in words.split():
             hints[word] = hints.get(word, 0) | bit
     return hints
 
@@ -199,12 +123,16 @@ def is_question_folded(text: str, hints: int) -> bool:
     """The same for folded text whose words' `hint_of` are or-ed together in `hints`."""
     if not hints:
         return "?" in text and not _THINGS_SAID.match(text)
-    plain = _NOT_ASKING.sub(" ", text)
+    plain = _NOT_ASKING.sub(" ", text) if hints & ASKS else text
     if "?" in text and plain == text:
         return not _THINGS_SAID.match(text)
     tail = plain[-60:]
-    if hints & DOUBTS and (_ENDS_YES_NO.search(tail) or _YES_NO.search(plain)):
+    if hints & TAILS and _ENDS_YES_NO.search(tail):
         return True
-    if hints & ASKS and (_ENDS_WITH_ASKER.search(tail) or _LEADING.search(plain)):
+    if hints & DOUBTS and _YES_NO.search(plain):
+        return True
+    if hints & (ASKS | TAILS) and _ENDS_WITH_ASKER.search(tail):
+        return True
+    if hints & ASKS and _LEADING.search(plain):
         return True
     return bool(hints & PLEADS and _CONFUSED.search(plain))

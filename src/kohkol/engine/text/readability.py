@@ -9,7 +9,6 @@ is easy to understand.
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 
 from kohkol.engine.text import normalise
 
@@ -44,7 +43,7 @@ def score(text: str) -> float:
         return 100.0
     count = len(words)
     sentences = max(1, len(_SENTENCE_END.findall(text.rstrip(" .!?;\n"))) + 1)
-    officialese = sum(end - start for start, end, _ in _officialese(text, words)) / max(1, len(text))
+    officialese = sum(len(phrase) for _, _, phrase in _officialese(words)) / max(1, len(text))
     cost = (
         1.3 * max(0.0, count / sentences - GOOD_SENTENCE_WORDS)
         + 7.0 * max(0.0, sum(map(len, words)) / count - 5.0)
@@ -67,9 +66,11 @@ def _word_cost(word: str) -> float:
 
 def hard_spots(text: str) -> list[HardSpot]:
     """Officialese with its plain wording, and sentences that are too long, in their order."""
+    found = list(_WORD.finditer(text))
+    plain = plain_words()
     spots = [
-        HardSpot(start, end, plain, "istilah kantor")
-        for start, end, plain in _officialese(text, _WORD.findall(text.lower()))
+        HardSpot(found[first].start(), found[last].end(), plain[phrase], "istilah kantor")
+        for first, last, phrase in _officialese([word[0].lower() for word in found])
     ]
     for sentence in _SENTENCE.finditer(text):
         words = len(_WORD.findall(sentence[0]))
@@ -79,36 +80,32 @@ def hard_spots(text: str) -> list[HardSpot]:
     return sorted(spots, key=lambda spot: (spot.start, spot.end))
 
 
-def _officialese(text: str, words: list[str]) -> list[tuple[int, int, str]]:
-    alone, pairs = _beginnings()
-    if alone.isdisjoint(words) and pairs.isdisjoint(pairwise(words)):
-        return []
-    plain = plain_words()
-    return [
-        (match.start(), match.end(), plain[" ".join(match[0].lower().split())]) for match in _pattern().finditer(text)
-    ]
+def _officialese(words: list[str]) -> list[tuple[int, int, str]]:
+    """Number of the first and last word of each phrase that stands in the words, and the phrase; longest first."""
+    by_first = _phrases()
+    found: list[tuple[int, int, str]] = []
+    end = -1
+    for place, word in enumerate(words):
+        if word in by_first and place > end:
+            for own, phrase in by_first[word]:
+                if words[place : place + len(own)] == own:
+                    end = place + len(own) - 1
+                    found.append((place, end, phrase))
+                    break
+    return found
 
 
 @cache
-def _beginnings() -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
-    """Phrases of one word, and the first two words of longer ones: without any of them no phrase can stand there."""
-    split = [_WORD.findall(phrase) for phrase in plain_words()]
-    return frozenset(own[0] for own in split if len(own) == 1), frozenset(
-        (own[0], own[1]) for own in split if len(own) > 1
-    )
+def _phrases() -> dict[str, list[tuple[list[str], str]]]:
+    """First word -> the phrases that begin with it, as words and as written, longest first."""
+    found: dict[str, list[tuple[list[str], str]]] = {}
+    for phrase in sorted(plain_words(), key=len, reverse=True):
+        own = _WORD.findall(phrase)
+        found.setdefault(own[0], []).append((own, phrase))
+    return found
 
 
 @cache
 def plain_words() -> dict[str, str]:
     """Phrase of officialese -> what to write instead; `(buang)` means leave it out."""
     return dict(line.split("=", 1) for line in normalise.table("plain_words.tsv").splitlines())
-
-
-@cache
-def _pattern() -> re.Pattern[str]:
-    """One pattern of all phrases, grouped by first letter so that most places fail after one look; longest first."""
-    groups: dict[str, list[str]] = {}
-    for phrase in sorted(plain_words(), key=len, reverse=True):
-        groups.setdefault(phrase[0], []).append(r"\s+".join(map(re.escape, phrase[1:].split(" "))))
-    either = "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items())
-    return re.compile(rf"\b(?:{either})(?!\w)", re.IGNORECASE)

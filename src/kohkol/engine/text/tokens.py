@@ -129,7 +129,8 @@ def _hashes_and_flags(token: str) -> tuple[int, int, int, int]:
     flags = WORD * token.isalnum() | SHOUT * (token[0] == "!") | ASK * ("?" in token)
     for form in {token, root}:
         flags |= tone_flags().get(form, 0)
-    flags |= (questions.hint_of(token) | PLACE_HINT * (token in places.hint_words())) << HINTS_SHIFT
+    place = token in places.hint_words() and (root == token or token in places.strong_hints())
+    flags |= (questions.hint_of(token) | PLACE_HINT * place) << HINTS_SHIFT
     return _hash(token), _hash(standard), _hash(root), flags
 
 
