@@ -42,15 +42,15 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     officer = getattr(request, "user", None)
     if not isinstance(officer, Officer):
         return {"navigation": []}
-    places = []
+    found = []
     for label, name, icon, permission in PLACES:
         if not may(officer, permission):
             continue
         try:
-            url = reverse(name)
+            found.append((label, name, reverse(name), icon))
         except NoReverseMatch:
             continue
-        at_home = name == "desk:home"
-        active = request.path == url if at_home else request.path.startswith(url)
-        places.append(Place(label, url, icon, active))
-    return {"navigation": places}
+    # One place alone is where she is: the ledger's address begins with that of the messages.
+    inside = [url for _, name, url, _ in found if name != "desk:home" and request.path.startswith(url)]
+    here = max(inside, key=len, default=request.path)
+    return {"navigation": [Place(label, url, icon, url == here) for label, _, url, icon in found]}

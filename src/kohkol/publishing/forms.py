@@ -7,6 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from kohkol.channels.registry import networks
 from kohkol.facts.api import SheetVersion, VersionState, visible_sheets
 from kohkol.issues.api import Issue, visible_issues
 from kohkol.people.api import Account, AccountState, Officer
@@ -49,6 +50,13 @@ class BasisForm(forms.Form):
         return Basis(list(given["versions"]), given["source_name"], given["source_url"])
 
 
+def account_label(account: object) -> str:
+    """An account in one line, with its network: one name may stand on several."""
+    assert isinstance(account, Account)
+    found = networks().get(account.network)
+    return f"{account.name} · {found.title if found else account.network}"
+
+
 def sheet_label(version: object) -> str:
     """A sheet in one line."""
     assert isinstance(version, SheetVersion)
@@ -81,6 +89,7 @@ class NewMessageForm(BasisForm):
         issues.queryset = visible_issues(officer).exclude(state="merged").order_by("-opened_at")
         issues.empty_label = _("– tidak terkait isu –")
         accounts.queryset = open_accounts()
+        accounts.label_from_instance = account_label  # type: ignore[method-assign,assignment]
 
 
 class TitleForm(forms.Form):
