@@ -1,5 +1,6 @@
 """What the radar found and nobody has judged yet: stories that wait to become an issue, loudest first."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from kohkol.listening.api import Story
 LEAST_VOICES = 3  # below this a story is one person and an echo
 LOOK_BACK = timedelta(days=2)
 TITLE_LENGTH = 100
+ADDRESSED = re.compile(r"^(?:@\S+\s+)+")  # "@office@server when ...": to whom it was said is no part of a title
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ def waiting_stories(at: datetime, *, most: int = 8) -> list[WaitingStory]:
 
 def waiting_story(story: Story) -> WaitingStory:
     """The story with a title to offer and the reasons in words."""
-    said = " ".join(story.example.text.split()) if story.example else ", ".join(map(str, story.keywords))
+    said = ADDRESSED.sub("", " ".join(story.example.text.split())) if story.example else ", ".join(story.keywords)
     title = shortened(said or story.code, TITLE_LENGTH)
     question = title if story.example and story.example.is_question else ""
     return WaitingStory(story, title, question, _reasons(story))
