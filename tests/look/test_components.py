@@ -10,7 +10,7 @@ from django import forms
 from django.template import Context, Template
 from django.template.loader import render_to_string
 
-from kohkol.look.charts import bars, spark
+from kohkol.look.charts import bars, clusters, spark
 from kohkol.look.templatetags.look import count, duration, spoken
 from kohkol.look.tones import MESSAGES, NETWORKS, TONES
 from tests.scene import NOW, later
@@ -151,3 +151,14 @@ def test_a_mark_stands_in_the_chart_and_below_it():
 
 def test_words_of_people_cannot_become_markup():
     assert "<script>" not in shown("{% copy_button text %}", text='"><script>alert(1)</script>')
+
+
+def test_marks_that_stand_close_share_one_label():
+    assert clusters([10.0, 10.5, 12.0, 40.0]) == [(0, 2), (3, 3)]
+
+
+def test_only_hours_since_the_answer_have_the_colour_of_an_answered_question():
+    hours = [(later(hours=n), 5) for n in range(10)]
+    marks = [(later(hours=1), "Fakta diminta"), (later(hours=6), "Jawaban tayang")]
+    assert "volume-after" not in bars(hours, marks)
+    assert bars(hours, marks, later(hours=6)).count("volume-after") == 4

@@ -50,8 +50,14 @@ def spark_bars(values: Sequence[float], step: float) -> list[str]:
     return drawn
 
 
-def bars(hours: Sequence[tuple[datetime, int]], marks: Sequence[tuple[datetime, str]] = ()) -> SafeString:
-    """Posts per hour, one bar an hour, in order of time, with the moments of `marks` (answers) and what they mean.
+def bars(
+    hours: Sequence[tuple[datetime, int]],
+    marks: Sequence[tuple[datetime, str]] = (),
+    answered_at: datetime | None = None,
+) -> SafeString:
+    """Posts per hour, one bar an hour, in order of time, with the moments of `marks` and what they mean.
+
+    Hours from `answered_at` on have another colour; a lone mark is taken for the answer.
 
     Positions are in per cent of the width, so that letters keep their size at any width.
     """
@@ -59,6 +65,8 @@ def bars(hours: Sequence[tuple[datetime, int]], marks: Sequence[tuple[datetime, 
         return SafeString("")
     start, end = hours[0][0], hours[-1][0] + timedelta(hours=1)
     marks = sorted((at, meaning) for at, meaning in marks if start <= at <= end)
+    if answered_at is None and len(marks) == 1:
+        answered_at = marks[0][0]
     top = max(number for _at, number in hours)
     said = _("Kiriman per jam, %(total)d seluruhnya, tertinggi %(top)d dalam satu jam") % {
         "total": sum(number for _at, number in hours),
@@ -74,7 +82,7 @@ def bars(hours: Sequence[tuple[datetime, int]], marks: Sequence[tuple[datetime, 
         PLOT_TOP,
         PLOT_TOP,
         _("tertinggi %(top)d") % {"top": top},
-        columns(hours, marks[0][0] if marks else None),
+        columns(hours, answered_at),
         GROUND + 0.5,
         GROUND + 0.5,
         flags(marks, start, end),
@@ -85,7 +93,7 @@ def bars(hours: Sequence[tuple[datetime, int]], marks: Sequence[tuple[datetime, 
 
 
 def columns(hours: Sequence[tuple[datetime, int]], answered_at: datetime | None) -> SafeString:
-    """The bars; those after the first answer in another colour."""
+    """The bars; those from the answer on in another colour."""
     top, step = max(*(number for _at, number in hours), 1), 100 / len(hours)
     rows = []
     for place, (at, number) in enumerate(hours):
@@ -99,18 +107,31 @@ def columns(hours: Sequence[tuple[datetime, int]], answered_at: datetime | None)
 
 
 def flags(marks: Sequence[tuple[datetime, str]], start: datetime, end: datetime) -> SafeString:
-    """A line at each mark; one alone carries its meaning, several a number that the legend explains."""
-    rows = []
-    for number, (at, meaning) in enumerate(marks, start=1):
-        place = round((at - start) / (end - start) * 100, 1)
-        side = ("end", -5) if place > 55 else ("start", 5)
-        rows.append((place, PLOT_TOP - 16, GROUND, *side, meaning if len(marks) == 1 else number))
-    return format_html_join(
+    """A line at each mark; one alone carries its meaning, several the numbers that the legend explains."""
+    places = [round((at - start) / (end - start) * 100, 1) for at, _meaning in marks]
+    lines = format_html_join(
         "",
-        '<line class="volume-mark" x1="{0}%" x2="{0}%" y1="{1}" y2="{2}"></line>'
-        '<text class="volume-flag" x="{0}%" y="12" text-anchor="{3}" dx="{4}">{5}</text>',
-        rows,
+        '<line class="volume-mark" x1="{0}%" x2="{0}%" y1="{1}" y2="{2}"></line>',
+        ((place, PLOT_TOP - 16, GROUND) for place in places),
     )
+    rows = []
+    for first, last in clusters(places):
+        words = marks[0][1] if len(marks) == 1 else f"{first + 1}" if first == last else f"{first + 1}–{last + 1}"
+        side = ("end", places[first], -5) if places[first] > 55 else ("start", places[last], 5)
+        rows.append((*side, words))
+    labels = format_html_join("", '<text class="volume-flag" y="12" text-anchor="{}" x="{}%" dx="{}">{}</text>', rows)
+    return lines + labels
+
+
+def clusters(places: Sequence[float], apart: float = 6) -> list[tuple[int, int]]:
+    """First and last index of each run of places that stand closer than `apart`: their labels would overlap."""
+    runs: list[tuple[int, int]] = []
+    for index, place in enumerate(places):
+        if runs and place - places[runs[-1][0]] < apart:
+            runs[-1] = (runs[-1][0], index)
+        else:
+            runs.append((index, index))
+    return runs
 
 
 def hour_words(hours: Sequence[tuple[datetime, int]]) -> SafeString:

@@ -159,9 +159,13 @@ def sparkline(values: Sequence[float], label: str = "", marker: int | None = Non
 
 
 @register.simple_tag
-def volume_chart(hours: Sequence[tuple[datetime, int]], marks: Sequence[tuple[datetime, str]] = ()) -> SafeString:
-    """Posts per hour as bars, with the moments of answers marked."""
-    return bars(hours, marks)
+def volume_chart(
+    hours: Sequence[tuple[datetime, int]],
+    marks: Sequence[tuple[datetime, str]] = (),
+    answered_at: datetime | None = None,
+) -> SafeString:
+    """Posts per hour as bars, with the moments that matter marked; the hours since the answer have another colour."""
+    return bars(hours, marks, answered_at)
 
 
 @register.simple_tag
