@@ -75,3 +75,10 @@ def test_an_officer_who_left_cannot_sign_in(client):
 def test_pages_forbid_inline_scripts(client):
     assert "script-src" not in settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     assert "default-src 'self'" in client.get("/akun/login/")["Content-Security-Policy"]
+
+
+def test_a_browser_that_asks_for_english_still_gets_indonesian_until_somebody_switches(client):
+    page = client.get("/akun/login/", headers={"Accept-Language": "en-US,en;q=0.9"})
+    assert page["Content-Language"] == "id"
+    client.cookies["django_language"] = "en"
+    assert client.get("/akun/login/")["Content-Language"] == "en"

@@ -16,6 +16,7 @@ from kohkol.issues.actions import answer_request, open_issue, own_issue, send_re
 from kohkol.issues.models import FactRequest, Issue
 from kohkol.issues.states import Clock, Level
 from kohkol.listening.api import Placement, Story
+from kohkol.measuring.actions import make_brief
 from kohkol.people.api import Account, Officer
 from kohkol.publishing.actions import Basis, add_variant, approve_variant, ask_review, write_message
 from kohkol.publishing.content import basis_link
@@ -53,6 +54,7 @@ def play_history(labels: Mapping[str, str], *, now: datetime) -> int:
         by=cast["analis"],
         at=now - timedelta(hours=5),
     )
+    make_brief(by=cast["kabid"], at=now)
     return Issue.objects.count()
 
 
