@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -42,15 +42,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     officer = getattr(request, "user", None)
     if not isinstance(officer, Officer):
         return {"navigation": []}
-    found = []
-    for label, name, icon, permission in PLACES:
-        if not may(officer, permission):
-            continue
-        try:
-            found.append((label, name, reverse(name), icon))
-        except NoReverseMatch:
-            continue
-    # One place alone is where she is: the ledger's address begins with that of the messages.
-    inside = [url for _, name, url, _ in found if name != "desk:home" and request.path.startswith(url)]
-    here = max(inside, key=len, default=request.path)
-    return {"navigation": [Place(label, url, icon, url == here) for label, _, url, icon in found]}
+    found = [(label, reverse(name), icon) for label, name, icon, permission in PLACES if may(officer, permission)]
+    # One place alone is where she is, the longest that fits: every address begins with home's.
+    inside = [url for _, url, _ in found if request.path.startswith(url)]
+    here = max(inside, key=len, default="")
+    return {"navigation": [Place(label, url, icon, active=url == here) for label, url, icon in found]}
