@@ -121,6 +121,7 @@ class Gazetteer:
         self._regions = regions.load()
         self._seconds = _seconds()
         self._hints = hint_words()
+        self._starts = self._regions.codes.keys() | self._seconds.keys() | ALIASES.keys()
 
     def find(self, text: str) -> list[Place]:
         """Places of the text, in their order."""
@@ -136,12 +137,12 @@ class Gazetteer:
 
     def _mentions(self, text: str, words: list[re.Match[str]], lower: list[str]) -> list[_Mention]:
         found: list[_Mention] = []
-        at = 0
-        while at < len(words):
-            mention = self._mention_at(text, words, lower, at)
+        after = 0
+        for at in [place for place, word in enumerate(lower) if word in self._starts]:
+            mention = self._mention_at(text, words, lower, at) if at >= after else None
             if mention:
                 found.append(mention)
-            at = mention.last + 1 if mention else at + 1
+                after = mention.last + 1
         return found
 
     def _mention_at(self, text: str, words: list[re.Match[str]], lower: list[str], at: int) -> _Mention | None:

@@ -19,6 +19,9 @@ LONG_WORD_LETTERS = 11
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:\.(?=\d)[^.!?;\n]+)*[.!?;]*")
 _SENTENCE_END = re.compile(r"[.!?;\n]+(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_NO_WORD = {
+    ord(sign): " " for sign in "0123456789.,;:!?()[]{}/\\\"'`“”‘’…–—_+=*&^%$#@<>|~\u200b"
+}  # what _WORD passes over
 _NOUN_CHAIN = re.compile(r"^(?:pe|ke|per)\w{4,}(?:an|annya)$")
 _PASSIVE = re.compile(r"^di\w{4,}$")
 _READER = frozenset(
@@ -38,7 +41,7 @@ class HardSpot:
 
 def score(text: str) -> float:
     """0 (nobody reads this to the end) to 100 (anyone understands it at once); 100 for an empty text."""
-    words = _WORD.findall(text.lower())
+    words = text.lower().translate(_NO_WORD).split()
     if not words:
         return 100.0
     count = len(words)
