@@ -139,7 +139,10 @@ def personal(corpora: Corpora, _: Reader) -> Iterator[Row]:
     found = []
     for text, kind, value in text_personal_data.posts(800 if corpora.quick else 8000, seed=2):
         found.append(
-            any(one.kind == kind and value in text[one.start - 1 : one.end + 1] for one in personal_data.find(text))
+            any(
+                one.kind == kind and value in text[max(0, one.start - 1) : one.end + 1]
+                for one in personal_data.find(text)
+            )
         )
     hit = np.array(found)
     yield bootstrap("personal data, recall on generated posts", 0.99, len(hit), lambda at: float(hit[at].mean()))
