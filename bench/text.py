@@ -3,6 +3,7 @@
 import argparse
 import gzip
 import json
+import math
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -146,6 +147,7 @@ def personal(corpora: Corpora, _: Reader) -> Iterator[Row]:
         )
     hit = np.array(found)
     yield bootstrap("personal data, recall on generated posts", 0.99, len(hit), lambda at: float(hit[at].mean()))
+    yield Row("personal data, precision on SmSA + EmoT (needs a reader)", math.nan, math.nan, math.nan, 0.98)
 
 
 def hurtful(corpora: Corpora, _: Reader) -> Iterator[Row]:
@@ -231,7 +233,7 @@ def main(arguments: list[str]) -> int:
     for goal in GOALS:
         try:
             for row in goal(corpora, reader):
-                verdict = "pass" if row.passed() else "miss"
+                verdict = "not measured" if math.isnan(row.figure) else "pass" if row.passed() else "miss"
                 whole &= row.passed()
                 print(
                     f"{row.goal:<66} {row.figure:9.3f} [{row.low:.3f}, {row.high:.3f}]  bar {row.bar:g}  {verdict}",
