@@ -40,7 +40,7 @@ class Words:
             words[prefix + "".join(rng.choice(SYLLABLES, rng.integers(2, 4))) + suffix] = None
         self.words = list(words)
         weights = 1 / (np.arange(size) + 4.0) ** 1.02
-        self._pool = np.searchsorted(np.cumsum(weights / weights.sum()), rng.random(2_000_000)).clip(0, size - 1)
+        self._pool = np.searchsorted(np.cumsum(weights / weights.sum()), rng.random(40 * size)).clip(0, size - 1)
         self._at = 0
 
     def common(self, count: int) -> list[str]:
@@ -130,7 +130,7 @@ def event_sizes(rng: np.random.Generator, posts: int, events: int) -> list[int]:
 def word_bag_stream(posts: int, seed: int) -> Stream:
     """The first generator; see the module."""
     rng = np.random.default_rng(seed)
-    words, out, span = Words(rng, 50_000), Posts(), DAY_MS * posts / POSTS_A_DAY
+    words, out, span = Words(rng, min(50_000, 5 * posts)), Posts(), DAY_MS * posts / POSTS_A_DAY
     for story, size in enumerate(event_sizes(rng, posts // 2, posts // 50)):
         core = words.rare(6)
         facets = [words.rare(9) for _ in range(rng.integers(1, 5))]
@@ -168,7 +168,7 @@ def waking_time(rng: np.random.Generator, start: float, spread: float) -> float:
 def sentence_stream(posts: int, seed: int) -> Stream:
     """The second generator; see the module."""
     rng = np.random.default_rng(seed)
-    words, out, span = Words(rng, 30_000), Posts(), DAY_MS * posts / POSTS_A_DAY
+    words, out, span = Words(rng, min(30_000, 5 * posts)), Posts(), DAY_MS * posts / POSTS_A_DAY
     places = [words.rare(2) for _ in range(400)]
     for story, size in enumerate(event_sizes(rng, posts * 2 // 5, posts // 60)):
         slots = [[" ".join(words.rare(int(rng.integers(1, 3)))) for _ in range(rng.integers(1, 4))] for _ in range(3)]

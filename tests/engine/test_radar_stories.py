@@ -159,3 +159,24 @@ def test_the_size_of_batches_changes_nothing(texts: list[str], size: int) -> Non
 def in_parts(texts: list[str], size: int) -> Iterator[list[str]]:
     for first in range(0, len(texts), size):
         yield texts[first : first + size]
+
+
+def copies_over(radar: Radar, minutes: list[int], accounts: list[int]) -> str:
+    """What the radar says of copies of one text at these minutes by these accounts."""
+    placed = push(radar, *[FLOOD] * len(minutes), minutes=minutes, accounts=accounts)
+    (view,) = radar.stories([int(placed.story[-1])])
+    assert view.evidence is not None
+    assert str(view.evidence.copies) in view.evidence.reason
+    return view.evidence.kind
+
+
+def test_many_copies_by_many_accounts_in_half_an_hour_are_a_campaign(radar: Radar) -> None:
+    assert copies_over(radar, list(range(30)), [7919 * (n % 20) + 1 for n in range(30)]) == "campaign"
+
+
+def test_a_text_that_goes_round_for_a_day_is_many_copies(radar: Radar) -> None:
+    assert copies_over(radar, list(range(0, 1500, 50)), [7919 * n + 1 for n in range(30)]) == "many copies"
+
+
+def test_one_account_that_repeats_itself_is_no_campaign(radar: Radar) -> None:
+    assert copies_over(radar, list(range(30)), [5] * 30) == "many copies"

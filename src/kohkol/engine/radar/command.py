@@ -76,6 +76,7 @@ class Run:
         self.placed: list[Assignments] = []
         self.into: dict[int, int] = {}
         self.last_ms = 0
+        self.campaigns: dict[int, float] = {}
 
     def push(self, posts: list[PostRow]) -> Assignments:
         """Places some posts and remembers their ids; a post without time has that of the one before."""
@@ -99,12 +100,13 @@ class Run:
     def write_posts(self, out: TextIO, placed: Assignments, first: int) -> None:
         """One line per post: id, story, copy_of, campaign."""
         columns = zip(placed.story.tolist(), placed.copy_of.tolist(), placed.campaign.tolist(), strict=True)
-        for row, (story, copy_of, campaign) in enumerate(columns, start=first):
+        for row, (story, copy_of, rating) in enumerate(columns, start=first):
+            campaign = copy_of >= 0 and self.campaigns.get(self.lasting(story), rating) >= CAMPAIGN_RATING
             line = {
                 "id": self.ids[row],
                 "story": self.radar.story_id(self.lasting(story)),
                 "copy_of": self.ids[copy_of] if copy_of >= 0 else None,
-                "campaign": campaign >= CAMPAIGN_RATING,
+                "campaign": campaign,
             }
             out.write(json.dumps(line, ensure_ascii=False) + "\n")
 
@@ -151,6 +153,7 @@ def _group(options: argparse.Namespace, out: TextIO) -> tuple[int, Run]:
         else:
             run.placed.append(placed)
     first = 0
+    run.campaigns = {view.number: view.campaign for view in run.radar.stories(run.radar.living())}
     for placed in run.placed:
         run.write_posts(out, placed, first)
         first += len(placed.story)
