@@ -77,6 +77,12 @@ def test_other_settings_are_refused(saved: tuple[Radar, Path]) -> None:
         Radar.load(saved[1], RadarSettings(join_similarity=0.9))
 
 
+def test_another_lexicon_is_refused(saved: tuple[Radar, Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kohkol.engine.radar.radar.lexicon_digest", lambda: "other")
+    with pytest.raises(SnapshotRefused, match="lexicon"):
+        Radar.load(saved[1])
+
+
 def test_a_missing_snapshot_is_refused_with_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(SnapshotRefused, match="cannot be read"):
         Radar.load(tmp_path / "none")

@@ -16,7 +16,7 @@ from kohkol.engine.radar.settings import RadarSettings
 from kohkol.engine.radar.snapshot import START_ANEW, SnapshotRefused, load_tables, save_tables
 from kohkol.engine.radar.story_view import StoryView, view_story
 from kohkol.engine.radar.tables import STORY_SLOTS, empty_tables
-from kohkol.engine.radar.trained import trained_lexicon
+from kohkol.engine.radar.trained import lexicon_digest, trained_lexicon
 
 # Posts tokenised at once: their words (about 400 bytes a post) stay in the second cache.
 CHUNK = 1024
@@ -129,7 +129,12 @@ class Radar:
         events = [
             [int(kind), int(story), int(other)] for chunk in self._events for kind, story, other in chunk.tolist()
         ]
-        header = {"settings": self.settings.digest(), "last_row": self.last_row, "events": len(events)}
+        header = {
+            "settings": self.settings.digest(),
+            "lexicon": lexicon_digest(),
+            "last_row": self.last_row,
+            "events": len(events),
+        }
         save_tables(Path(path), self._tables, header, np.array(events, np.int64).reshape(-1, 3))
 
     @classmethod
@@ -137,6 +142,8 @@ class Radar:
         """The radar as it was saved; raises SnapshotRefused when the file is damaged or the settings are others."""
         radar = cls(settings)
         tables, header, events = load_tables(Path(path))
+        if header.get("lexicon") != lexicon_digest():
+            raise SnapshotRefused(f"The radar's snapshot {path} was made with another lexicon. {START_ANEW}")
         if header.get("settings") != radar.settings.digest():
             raise SnapshotRefused(f"The radar's snapshot {path} was made with other settings. {START_ANEW}")
         radar._tables = tables

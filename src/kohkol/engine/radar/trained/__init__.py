@@ -1,5 +1,6 @@
 """What the radar learned from text before it ships; tools/train_radar_*.py make the files."""
 
+import hashlib
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +9,12 @@ import numpy as np
 from kohkol.engine.radar.kernels.tokens import Lexicon, lexicon
 
 LEXICON = Path(__file__).parent / "lexicon.npz"
+
+
+@cache
+def lexicon_digest() -> str:
+    """Changes when a word counts as another form; a snapshot made with another lexicon is refused."""
+    return hashlib.sha256(LEXICON.read_bytes()).hexdigest()[:16]
 
 
 @cache
