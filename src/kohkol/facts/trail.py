@@ -3,20 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from kohkol.facts.models import Sheet, SheetVersion
 from kohkol.people.api import AuditEvent, subject_of
 
 _WORDS = {
-    "facts.sheet.opened": "membuka lembar ini",
-    "facts.version.saved": "menyimpan perubahan",
-    "facts.version.signature_asked": "meminta tanda tangan",
-    "facts.version.link_renewed": "membuat tautan baru",
-    "facts.version.taken_back": "mengembalikan untuk diubah",
-    "facts.sheet.signed": "menandatangani",
-    "facts.version.opened": "membuka perbaikan",
-    "facts.version.withdrawn": "menarik",
+    "facts.sheet.opened": _("membuka lembar ini"),
+    "facts.version.saved": _("menyimpan perubahan"),
+    "facts.version.signature_asked": _("meminta tanda tangan"),
+    "facts.version.link_renewed": _("membuat tautan baru"),
+    "facts.version.taken_back": _("mengembalikan untuk diubah"),
+    "facts.sheet.signed": _("menandatangani"),
+    "facts.version.opened": _("membuka perbaikan"),
+    "facts.version.withdrawn": _("menarik"),
 }
 
 
@@ -42,8 +42,8 @@ def trail_of(sheet: Sheet) -> list[Happened]:
         if event.kind == "facts.version.saved" and key == before:
             continue
         before = key
-        who = event.actor.name if event.actor else _("Sistem")
-        what = _(_WORDS.get(event.kind, event.kind))
+        who = event.actor.name if event.actor else str(_("Sistem"))
+        what = str(_WORDS.get(event.kind, event.kind))
         lines.append(Happened(event.at, who, what, numbers.get(event.subject), str(event.data.get("reason", ""))))
     return lines
 

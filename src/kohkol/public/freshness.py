@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
-from django.utils.translation import get_language
+from django.utils.translation import override
 from django.views.decorators.http import require_safe
 
 from kohkol.facts.api import public_sheets, public_versions
@@ -42,33 +42,43 @@ def last_change(at: datetime) -> tuple[datetime, str]:
 
 
 def public_page(view: View) -> View:
-    """Only GET and HEAD, without cookies: ETag, Last-Modified, Cache-Control, and the page itself kept for a while."""
+    """Only GET and HEAD, without cookies: ETag, Last-Modified, Cache-Control, and the page itself kept for a while.
+
+    In the office's language whoever asks: the sheets are written in it, and one address has one page.
+    """
 
     @require_safe
     @wraps(view)
     def opened(request: HttpRequest, *given: Any, **named: Any) -> HttpResponse:
-        at = timezone.now()
-        changed_at, state = last_change(at)
-        office = Office.objects.first()
-        parts = [
-            state, request.get_full_path(), str(get_language()), settings.KOHKOL_VERSION, settings.KOHKOL_URL,
-            str(settings.KOHKOL_PRACTICE), repr(office and (office.name, office.region_name, office.hotline)),
-            repr(list(Account.objects.order_by("pk").values_list("pk", "state", "handle", "name"))),
-        ]  # fmt: skip
-        digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
-        etag = f'"{digest}"'
-        answer = get_conditional_response(request, etag=etag, last_modified=int(changed_at.timestamp()))
-        if answer is None:
-            answer = _kept(digest) or _keep(digest, view(request, *given, **named))
-        if answer.status_code in {200, 304}:
-            answer["ETag"] = etag
-            answer["Last-Modified"] = http_date(changed_at.timestamp())
-        answer["Cache-Control"] = f"public, max-age={FRESH_SECONDS}, stale-if-error=86400"
-        if settings.KOHKOL_PRACTICE:
-            answer["X-Robots-Tag"] = "noindex, nofollow"
-        return answer
+        with override(settings.LANGUAGE_CODE):
+            return fresh(request, view, *given, **named)
 
     return opened
+
+
+def fresh(request: HttpRequest, view: View, *given: Any, **named: Any) -> HttpResponse:
+    """The page as it was kept, or made anew; or only word that it has not changed."""
+    at = timezone.now()
+    changed_at, state = last_change(at)
+    office = Office.objects.first()
+    parts = [
+        state, request.get_full_path(), settings.KOHKOL_VERSION, settings.KOHKOL_URL,
+        str(settings.KOHKOL_PRACTICE), repr(office and (office.name, office.region_name, office.hotline)),
+        repr(list(Account.objects.order_by("pk").values_list("pk", "state", "handle", "name"))),
+    ]  # fmt: skip
+    digest = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+    etag = f'"{digest}"'
+    answer = get_conditional_response(request, etag=etag, last_modified=int(changed_at.timestamp()))
+    if answer is None:
+        answer = _kept(digest) or _keep(digest, view(request, *given, **named))
+    if answer.status_code in {200, 304}:
+        answer["ETag"] = etag
+        answer["Last-Modified"] = http_date(changed_at.timestamp())
+    answer["Content-Language"] = settings.LANGUAGE_CODE
+    answer["Cache-Control"] = f"public, max-age={FRESH_SECONDS}, stale-if-error=86400"
+    if settings.KOHKOL_PRACTICE:
+        answer["X-Robots-Tag"] = "noindex, nofollow"
+    return answer
 
 
 def _kept(digest: str) -> HttpResponse | None:
