@@ -13,23 +13,27 @@ from kohkol.listening.api import (
 )
 from kohkol.listening.bulk import add_volume
 from kohkol.listening.hearing import HeardPost, hear_posts
-from kohkol.listening.models import Post
-from kohkol.listening.story_events import record_merge
+from kohkol.listening.models import Post, StoryEvent
+from kohkol.listening.story_events import Happening, record_happenings
 from tests import scene
 from tests.scene import NOW, later
 
 pytestmark = pytest.mark.django_db
 
 
+def merge(young, old):
+    record_happenings([Happening(StoryEvent.Kind.MERGED_INTO, young.code, old.code)], at=NOW)
+
+
 def test_posts_of_a_merged_story_are_found_from_either_end():
     old, young = scene.story("a", "b"), scene.story("c")
-    record_merge(young.code, old.code, at=NOW)
+    merge(young, old)
     assert {post.text for post in posts_of([young])} == {post.text for post in posts_of([old])} == {"a", "b", "c"}
 
 
 def test_volume_has_every_hour_and_sums_over_merged_stories():
     old, young = scene.story("a"), scene.story("b")
-    record_merge(young.code, old.code, at=NOW)
+    merge(young, old)
     add_volume({(old.pk, NOW): 2, (young.pk, NOW): 1, (old.pk, later(hours=2)): 4})
     add_volume({(old.pk, NOW): 3})
     expected = [8, 0, 4]  # both stories of the scene were made with one post in the first hour

@@ -5,7 +5,7 @@ import pytest
 from kohkol.listening.actions import pin_story
 from kohkol.listening.models import Placement, Post, RadarState, Story, StoryEvent, StoryVolume
 from kohkol.listening.radar_runner import CursorMoved, RadarRunner
-from kohkol.listening.story_events import record_merge
+from kohkol.listening.story_events import Happening, record_happenings
 from tests import scene
 from tests.listening.scene import place_all
 from tests.scene import NOW, later
@@ -18,6 +18,10 @@ WATER = [
     "warga Cikalang antre air bersih karena PDAM mati sejak subuh",
 ]
 OTHER = "jadwal vaksin anak di puskesmas Sukamaju diundur minggu depan"
+
+
+def merge(young, old):
+    record_happenings([Happening(StoryEvent.Kind.MERGED_INTO, young.code, old.code)], at=NOW)
 
 
 def placements():
@@ -103,7 +107,7 @@ def test_a_second_radar_on_the_same_database_writes_nothing(tmp_path):
 
 def test_a_merge_lets_the_older_story_stand_for_both_without_moving_placements():
     old, young = scene.story("a", "b"), scene.story("c")
-    record_merge(young.code, old.code, at=NOW)
+    merge(young, old)
     old.refresh_from_db()
     young.refresh_from_db()
     assert (young.head, old.size) == (old, 3)
@@ -112,8 +116,8 @@ def test_a_merge_lets_the_older_story_stand_for_both_without_moving_placements()
 
 def test_a_merge_after_a_merge_leads_to_the_last_head():
     one, two, three = scene.story("a"), scene.story("b"), scene.story("c")
-    record_merge(three.code, two.code, at=NOW)
-    record_merge(two.code, one.code, at=NOW)
+    merge(three, two)
+    merge(two, one)
     three.refresh_from_db()
     one.refresh_from_db()
     assert (three.head, one.size) == (one, 3)
@@ -124,7 +128,7 @@ def test_a_story_that_people_work_on_is_never_merged_only_suggested(pinned):
     stories = {"old": scene.story("a"), "young": scene.story("b")}
     pin_story(stories[pinned])
     for _ in range(2):
-        record_merge(stories["young"].code, stories["old"].code, at=NOW)
+        merge(stories["young"], stories["old"])
     stories["young"].refresh_from_db()
     assert stories["young"].head is None
     assert [event.kind for event in StoryEvent.objects.all()] == ["merge_suggested"]

@@ -3,6 +3,7 @@
 Every function must run inside the caller's transaction.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import lru_cache
@@ -10,6 +11,8 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from django.db import connection
+
+from kohkol.listening.models import Story
 
 Row = TypeVar("Row")
 
@@ -82,6 +85,40 @@ def add_volume(counts: dict[tuple[int, datetime], int]) -> None:
     """Add public posts to the count of (story id, start of the hour)."""
     ending = "ON CONFLICT (story_id, hour_at) DO UPDATE SET posts = kept.posts + excluded.posts RETURNING id"
     list(_insert("storyvolume", VOLUME, ((story, hour, posts) for (story, hour), posts in counts.items()), ending))
+
+
+def move_heads(moves: Sequence[tuple[int, int]]) -> None:
+    """Let the second story of each pair stand for the first one and for all that the first one stood for."""
+    statement = "UPDATE listening_story SET head_id = %s WHERE id = %s OR head_id = %s"
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [(old, young, young) for young, old in moves])
+
+
+def write_sums(stories: Sequence[Story]) -> None:
+    """Write size, copies, times and campaign of stories as they stand in memory."""
+    statement = (
+        "UPDATE listening_story SET size = %s, copies = %s, first_at = %s, last_at = %s, campaign = %s WHERE id = %s"
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            statement,
+            [
+                (
+                    story.size,
+                    story.copies,
+                    in_database(story.first_at),
+                    in_database(story.last_at),
+                    None if story.campaign is None else json.dumps(story.campaign),
+                    story.pk,
+                )
+                for story in stories
+            ],
+        )
+
+
+def in_database(at: datetime) -> Any:
+    """A time as this database takes it."""
+    return at if is_postgresql() else in_sqlite(at)
 
 
 def _insert(

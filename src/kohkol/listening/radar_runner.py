@@ -22,11 +22,26 @@ from kohkol.engine.radar.snapshot import SnapshotRefused
 from kohkol.engine.radar.story_view import CAMPAIGN_RATING
 from kohkol.listening.account_marks import MARKS
 from kohkol.listening.bulk import add_volume, clear_traces, insert_placements, upsert_stories
-from kohkol.listening.models import TO_TELL, ErasureReceipt, Forgetting, Placement, Post, RadarPin, RadarState, Story
-from kohkol.listening.story_events import record_merge, record_split, suggest_merge
+from kohkol.listening.models import (
+    TO_TELL,
+    ErasureReceipt,
+    Forgetting,
+    Placement,
+    Post,
+    RadarPin,
+    RadarState,
+    Story,
+    StoryEvent,
+)
+from kohkol.listening.story_events import Happening, record_happenings
 from kohkol.listening.story_sums import PostRow, StorySums, views
 
 POSTS_A_STEP = 4000
+HAPPENINGS = {
+    EventKind.MERGED_INTO: StoryEvent.Kind.MERGED_INTO,
+    EventKind.MERGE_SUGGESTED: StoryEvent.Kind.MERGE_SUGGESTED,
+    EventKind.SPLIT_FROM: StoryEvent.Kind.SPLIT_FROM,
+}
 # Catching up reads about 50,000 posts a second: the longest wait after a crash is a second or two.
 POSTS_BETWEEN_SNAPSHOTS = 50_000
 TIME_BETWEEN_SNAPSHOTS = timedelta(minutes=15)
@@ -173,15 +188,13 @@ class RadarRunner:
             raise CursorMoved
 
     def _record(self, events: Iterable[Event], at: datetime) -> None:
-        recorders = {
-            EventKind.MERGED_INTO: record_merge,
-            EventKind.MERGE_SUGGESTED: suggest_merge,
-            EventKind.SPLIT_FROM: record_split,
-        }
-        for event in events:
-            if event.kind in recorders and event.other:
-                epoch = self._state.epoch
-                recorders[event.kind](f"{epoch}:{event.story}", f"{epoch}:{event.other}", at=at)
+        epoch = self._state.epoch
+        happenings = [
+            Happening(HAPPENINGS[event.kind], f"{epoch}:{event.story}", f"{epoch}:{event.other}")
+            for event in events
+            if event.kind in HAPPENINGS and event.other
+        ]
+        record_happenings(happenings, at=at)
 
     # Saving -----------------------------------------------------------------------------------------------------------
 
