@@ -8,10 +8,11 @@ from pathlib import Path
 from kohkol.engine.text.normalise import canonical_table
 
 SEED = 20260304
+START = datetime(2026, 3, 1, tzinfo=UTC)
 
 
-def write_posts(path: Path, count: int) -> None:
-    """Write `count` posts over ten days as NDJSON, the same each time.
+def write_posts(path: Path, count: int, *, start: datetime = START) -> None:
+    """Write `count` posts over the ten days from `start` as NDJSON, the same each time.
 
     Words are drawn from the product's own table of Indonesian roots by a power law, as in real text.
     """
@@ -20,7 +21,8 @@ def write_posts(path: Path, count: int) -> None:
     dice.shuffle(words)
     weights = [1 / (rank + 10) for rank in range(len(words))]
     talk = dice.choices(words, weights, k=count * 14)
-    start, events, recent = datetime(2026, 3, 1, tzinfo=UTC), [], []
+    events: list[list[str]] = []
+    recent: list[str] = []
     with path.open("w", encoding="utf-8") as file:
         for number in range(count):
             kind = dice.random()

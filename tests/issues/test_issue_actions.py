@@ -107,7 +107,7 @@ def test_merging_moves_links_and_keeps_both_histories():
     assert kept.story_links.count() == 2
     assert (other.state, live_issue(other)) == ("merged", kept)
     assert family_ids(kept) == [kept.pk, other.pk]
-    told = [entry.sentence for entry in timeline(kept)]
+    told = [entry.sentence for entry in timeline([kept.pk, *kept.merged_from.values_list("pk", flat=True)])]
     assert "menulis catatan" in told
     assert "menggabungkan isu lain ke sini: sumber sama" in told
     with pytest.raises(NotNow):

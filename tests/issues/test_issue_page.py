@@ -2,37 +2,83 @@
 
 import pytest
 
-from kohkol.issues.actions import add_note, open_issue, send_request, set_level
-from kohkol.issues.models import FactRequest, Issue
-from kohkol.issues.voices import questions_in, story_ids_of, telling_posts
+from kohkol.facts.actions import open_sheet
+from kohkol.facts.content import SheetText
+from kohkol.issues.actions import add_note, answer_request, merge_issues, open_issue, send_request, set_level
+from kohkol.issues.models import FactRequest, Issue, IssuePost
+from kohkol.issues.voices import questions_in, telling_posts
 from kohkol.listening.api import Placement, Post, StoryEvent
+from kohkol.people.api import Role
+from kohkol.publishing.actions import Basis, add_variant, write_message
+from kohkol.publishing.models import Approval, Delivery
 from tests.issues.test_stream import signed_in
-from tests.scene import NOW, agency, issue, officer, story
+from tests.scene import NOW, account, agency, issue, officer, post, story
 
 pytestmark = pytest.mark.django_db
 
 
-def test_the_page_shows_what_is_known_of_an_issue(client):
+def story_ids(made):
+    return list(made.story_links.values_list("story", flat=True))
+
+
+def test_the_page_shows_what_is_known_of_an_issue_in_parts(client):
     head = signed_in(client, "triage")
     made = issue("Air mati di utara", "air mati", "kapan air mengalir lagi?", by=head)
     Post.objects.filter(text__contains="kapan").update(is_question=True)
     add_note(made, text="PDAM sudah ditelepon", by=head, at=NOW)
-    page = client.get(f"/meja/isu/{made.pk}/").content.decode()
-    for words in (
-        "Air mati di utara",
-        "kapan air mengalir lagi?",
-        "PDAM sudah ditelepon",
-        "Yang ditanyakan orang",
-        "Riwayat",
-    ):
-        assert words in page
+    for part, words in {
+        "": ["Air mati di utara", "Suara publik per jam", "Belum ada perangkat daerah yang ditanya."],
+        "?bagian=suara": ["Air mati di utara", "Yang ditanyakan orang", "kapan air mengalir lagi?"],
+        "?bagian=jam": ["Air mati di utara", "Jam setiap tahap", "Pertama terlihat"],
+        "?bagian=riwayat": ["PDAM sudah ditelepon", "Mengapa isu ini penting sekarang", "menulis catatan"],
+        "?bagian=entah": ["Suara publik per jam"],
+    }.items():
+        page = client.get(f"/meja/isu/{made.pk}/{part}").content.decode()
+        for said in words:
+            assert said in page
 
 
-def test_the_page_costs_few_queries(client, django_assert_max_num_queries):
-    signed_in(client, "triage")
-    made = issue("Air", *[f"air mati {number}" for number in range(30)])
-    with django_assert_max_num_queries(40):
-        assert client.get(f"/meja/isu/{made.pk}/").status_code == 200
+@pytest.mark.parametrize("part", ["", "?bagian=suara", "?bagian=jam", "?bagian=riwayat"])
+def test_no_part_of_a_busy_issue_costs_more_than_fifteen_queries(client, django_assert_max_num_queries, part):
+    head = signed_in(client, *Role.values)
+    made = busy_issue(head)
+    with django_assert_max_num_queries(15):
+        assert client.get(f"/meja/isu/{made.pk}/{part}").status_code == 200
+
+
+def busy_issue(head):
+    """An issue with everything that a page shows: a merged one, stories, notes, answers, a sheet, a message."""
+    made, other = issue("Air", *[f"kapan air mati {n}?" for n in range(30)]), issue("Air juga", "air keruh")
+    Post.objects.update(is_question=True)
+    IssuePost.objects.create(issue=made, post=post("air bau"), by=head, at=NOW)
+    merge_issues(made, other, reason="sama", by=head, at=NOW, revision=1)
+    StoryEvent.objects.create(
+        kind="merge_suggested", story=story("air mancur"), other=made.story_links.first().story, at=NOW
+    )
+    add_note(made, text="ditelepon", by=head, at=NOW)
+    for of in (agency("PDAM"), agency("Dinas Jalan")):
+        owner = officer("data_owner", of=of)
+        asked, _ = send_request(made, agency=of, officer=owner, question="Kapan?", clock="wall", by=head, at=NOW)
+        answer_request(asked, text="Besok. https://contoh.example", by=owner, at=NOW)
+        open_sheet(SheetText("Kapan?", "Besok."), agency=of, by=head, at=NOW, issue=made, from_request=asked)
+        message = write_message("Jawaban", "Warga", Basis(source_name="PDAM"), by=head, at=NOW, issue=made)
+        variant = add_variant(message, account("site"), "Besok.", by=head, at=NOW)
+        approved = Approval.objects.create(variant=variant, content_hash="x", decision="approved", by=head, at=NOW)
+        where = {"variant": variant, "account": variant.account, "approval": approved, "content": {}}
+        Delivery.objects.create(**where, state="sent", made_at=NOW, due_at=NOW, live_at=NOW)
+    made.refresh_from_db()
+    return made
+
+
+def test_what_a_merged_issue_had_is_seen_on_the_one_that_took_it_in(client):
+    head = signed_in(client, *Role.values)
+    kept, other = issue("Air"), issue("Air juga")
+    open_sheet(SheetText("Kapan pulih?", "Besok."), agency=agency(), by=head, at=NOW, issue=other)
+    write_message("Jawaban untuk air", "Warga", Basis(source_name="PDAM"), by=head, at=NOW, issue=other)
+    merge_issues(kept, other, reason="sama", by=head, at=NOW, revision=1)
+    page = client.get(f"/meja/isu/{kept.pk}/").content.decode()
+    assert "Kapan pulih?" in page
+    assert "Jawaban untuk air" in page
 
 
 def test_an_issue_that_does_not_exist_is_404(client):
@@ -45,7 +91,7 @@ def test_copies_are_put_together_under_one_example():
     first, *rest = list(told.placements.order_by("post_id"))
     Placement.objects.filter(pk__in=[row.pk for row in rest[:2]]).update(copy_of=first.post)
     made = open_issue(title="Pajak", stories=[told], by=officer("triage"), at=NOW)
-    assert [(voice.post.text, voice.times) for voice in telling_posts(made, story_ids_of(made))] == [
+    assert [(voice.post.text, voice.times) for voice in telling_posts(made, story_ids(made))] == [
         ("pajak naik 300%", 3),
         ("benarkah?", 1),
     ]
@@ -54,7 +100,7 @@ def test_copies_are_put_together_under_one_example():
 def test_questions_that_ask_the_same_are_counted_together():
     made = issue("Air", "kapan air mengalir lagi di utara?", "min air mengalir lagi kapan di utara", "tagihan gimana?")
     Post.objects.update(is_question=True)
-    assert [question.times for question in questions_in(made, story_ids_of(made))] == [2, 1]
+    assert [question.times for question in questions_in(made, story_ids(made))] == [2, 1]
 
 
 def test_a_conflict_shows_the_form_again_with_what_was_typed(client):
@@ -118,11 +164,11 @@ def test_a_merge_the_machine_suggests_can_be_accepted_or_dismissed(client):
     for other in (near, far):
         mine = made.story_links.get().story
         StoryEvent.objects.create(kind="merge_suggested", story=other, other=mine, at=NOW)
-    assert "Mungkin soal yang sama" in client.get(f"/meja/isu/{made.pk}/").content.decode()
+    assert "Mungkin soal yang sama" in client.get(f"/meja/isu/{made.pk}/?bagian=suara").content.decode()
     client.post(f"/meja/isu/{made.pk}/usulan/{near.pk}/", {"jawab": "ya"})
     client.post(f"/meja/isu/{made.pk}/usulan/{far.pk}/", {"jawab": "bukan"})
     assert made.story_links.count() == 2
-    assert "Mungkin soal yang sama" not in client.get(f"/meja/isu/{made.pk}/").content.decode()
+    assert "Mungkin soal yang sama" not in client.get(f"/meja/isu/{made.pk}/?bagian=suara").content.decode()
 
 
 def test_asking_shows_both_deadlines_and_names_the_agency_whose_task_it_is(client):

@@ -1,74 +1,64 @@
-"""The page of one issue: everything the apps know of it, in one place."""
+"""The page of one issue: everything the apps know of it, in four parts that each have an address of their own.
 
+Each part stays within 15 queries, however many posts an issue holds.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from kohkol.facts.api import rows_of_issues
 from kohkol.issues.api import (
     Issue,
-    StageTimes,
     desk_page,
-    family_ids,
     figures_of,
     issue_hours,
     merge_suggestions,
     officer_of,
-    place_names,
     questions_in,
     ranking_of,
+    relatives_of,
     stage_times,
-    story_ids_of,
+    stories_of,
     telling_posts,
     timeline,
     visible_issues,
 )
-from kohkol.measuring.api import StageClock, stage_clock
+from kohkol.measuring.api import stage_clock
 from kohkol.people.api import Officer, may
-from kohkol.publishing.api import messages_of_issues
+from kohkol.publishing.api import MessageRow, rows_of_messages
 
 HOURS_IN_CURVE = 72
+Part = Callable[[Issue, Officer, datetime], dict[str, Any]]
 
 
 @require_GET
 @desk_page("issues.see")
 def issue_page(request: HttpRequest, issue_id: int) -> HttpResponse:
-    """One issue. Other apps add their parts in `sections_of`."""
+    """One part of one issue: `?bagian=suara`, `jam`, `riwayat`; anything else is the summary."""
     officer, at = officer_of(request), timezone.now()
     rows = visible_issues(officer).select_related("owner", "opened_by", "merged_into", "split_from")
     issue = get_object_or_404(rows, pk=issue_id)
-    stages = stage_times(issue)
-    clock = stage_clock(issue, stages)
-    figures = figures_of([issue], at=at)[issue.pk]
-    story_ids = story_ids_of(issue)
-    hours = issue_hours(issue, story_ids, hours=HOURS_IN_CURVE, at=at)
+    name = request.GET.get("bagian", "")
+    name = name if name in PARTS else ""
+    template, _label, part = PARTS[name]
     context = {
         "issue": issue,
         "at": at,
-        "figures": figures,
-        "ranking": ranking_of(issue, figures, at=at),
-        "places": place_names(figures.places),
-        "stages": stages,
-        "hours": hours,
-        "clock": clock,
-        "marks": [*marks_of(stages, at), *answer_marks(clock, at)],
-        "questions": questions_in(issue, story_ids),
-        "voices": telling_posts(issue, story_ids),
-        "links": issue.story_links.select_related("story__example").order_by("-story__size"),
-        "suggestions": merge_suggestions(issue),
-        "requests": issue.fact_requests.select_related("agency", "officer", "suggested_agency").prefetch_related(
-            "evidence"
-        ),
-        "notes": issue.notes.select_related("by"),
-        "timeline": timeline(issue),
-        "merged_from": issue.merged_from.all(),
-        "split_into": issue.split_into.all(),
         "can": permissions(officer, issue),
-        **sections_of(issue, officer, at),
+        "part": template,
+        "tabs": [
+            {"label": label, "url": request.path + (f"?bagian={key}" if key else ""), "active": key == name}
+            for key, (_template, label, _part) in PARTS.items()
+        ],
+        **part(issue, officer, at),
     }
     return render(request, "desk/issue/page.html", context)
 
@@ -85,28 +75,86 @@ def permissions(officer: Officer, issue: Issue) -> dict[str, bool]:
     }
 
 
-def marks_of(stages: StageTimes, at: datetime) -> list[tuple[datetime, str]]:
-    """The moments of the desk that are drawn into the curve."""
-    named = [
-        (stages.detected_at, "Isu dibuka"),
-        (stages.owned_at, "Ada penanggung jawab"),
-        (stages.requested_at, "Fakta diminta"),
-        (stages.facts_received_at, "Fakta diterima"),
+def summary(issue: Issue, officer: Officer, at: datetime) -> dict[str, Any]:
+    """How loud it is, and what the desk has asked, agreed and answered."""
+    family, _relatives = family_of(issue)
+    figures = figures_of([issue], at=at, hours=HOURS_IN_CURVE)[issue.pk]
+    requests = list(
+        issue.fact_requests.select_related("agency", "officer", "suggested_agency").prefetch_related("evidence")
+    )
+    messages = rows_of_messages(family)
+    moments = [
+        (issue.opened_at, "Isu dibuka"),
+        (issue.owned_at, "Ada penanggung jawab"),
+        (min((row.sent_at for row in requests), default=None), "Fakta diminta"),
+        (min((row.answered_at for row in requests if row.answered_at), default=None), "Fakta diterima"),
+        *answer_marks(messages),
     ]
-    return [(moment, label) for moment, label in named if moment and moment >= at - timedelta(hours=HOURS_IN_CURVE)]
-
-
-def answer_marks(clock: StageClock, at: datetime) -> list[tuple[datetime, str]]:
-    """When the answer went live on each account, as far as the curve reaches."""
     earliest = at - timedelta(hours=HOURS_IN_CURVE)
-    return [(moment, f"Jawaban tayang: {account}") for account, moment in clock.live if moment >= earliest]
-
-
-def sections_of(issue: Issue, officer: Officer, at: datetime) -> dict[str, Any]:
-    """What sheets and messages add to the page; their templates are `desk/issue/_sheets.html` and so on."""
     return {
-        "sheets": rows_of_issues(family_ids(issue), at),
+        "figures": figures,
+        "hours": issue_hours(figures, hours=HOURS_IN_CURVE, at=at),
+        "marks": [(moment, label) for moment, label in moments if moment and moment >= earliest],
+        "requests": requests,
+        "sheets": rows_of_issues(family, at),
         "may_write_sheets": may(officer, "facts.write") and issue.merged_into_id is None,
-        "messages_here": messages_of_issues(family_ids(issue)),
+        "messages_here": messages,
         "may_write_messages": may(officer, "publishing.write") and issue.merged_into_id is None,
     }
+
+
+def answer_marks(messages: Sequence[MessageRow]) -> list[tuple[datetime, str]]:
+    """When the answer first went live on each account."""
+    first: dict[str, datetime] = {}
+    for row in messages:
+        for delivery in row.deliveries:
+            if delivery.live_at:
+                name = delivery.account.name
+                first[name] = min(first.get(name, delivery.live_at), delivery.live_at)
+    return [(moment, f"Jawaban tayang: {name}") for name, moment in first.items()]
+
+
+def voices(issue: Issue, _officer: Officer, _at: datetime) -> dict[str, Any]:
+    """What people ask and say, in their words."""
+    stories = [story for story, _ in stories_of([issue])]
+    story_ids = [story.pk for story in stories]
+    return {
+        "questions": questions_in(issue, story_ids),
+        "voices": telling_posts(issue, story_ids),
+        "links": issue.story_links.select_related("story__example").order_by("-story__size"),
+        "suggestions": merge_suggestions(issue),
+    }
+
+
+def clocks(issue: Issue, _officer: Officer, _at: datetime) -> dict[str, Any]:
+    """How long the public waited at each stage."""
+    stages = stage_times(issue)
+    return {"stages": stages, "clock": stage_clock(issue, stages)}
+
+
+def history(issue: Issue, _officer: Officer, at: datetime) -> dict[str, Any]:
+    """Who did what and why, what colleagues should know, and why the issue ranks where it does."""
+    family, relatives = family_of(issue)
+    figures = figures_of([issue], at=at)[issue.pk]
+    return {
+        "figures": figures,
+        "ranking": ranking_of(issue, figures, at=at),
+        "merged_from": [one for one in relatives if one.merged_into_id == issue.pk],
+        "split_into": [one for one in relatives if one.split_from_id == issue.pk],
+        "notes": issue.notes.select_related("by"),
+        "timeline": timeline(family),
+    }
+
+
+def family_of(issue: Issue) -> tuple[list[int], list[Issue]]:
+    """Ids of the issue with all that were merged into it, and the issues that came from it or into it."""
+    relatives = relatives_of(issue)
+    return [issue.pk, *(one.pk for one in relatives if one.merged_into_id == issue.pk)], relatives
+
+
+PARTS: Mapping[str, tuple[str, str | Promise, Part]] = {
+    "": ("desk/issue/summary.html", _("Ringkasan"), summary),
+    "suara": ("desk/issue/voices.html", _("Suara publik"), voices),
+    "jam": ("desk/issue/clocks.html", _("Jam tiap tahap"), clocks),
+    "riwayat": ("desk/issue/history.html", _("Riwayat dan catatan"), history),
+}

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from kohkol.facts.models import Sheet, SheetVersion
 from kohkol.facts.states import VersionState
@@ -27,9 +28,9 @@ class SheetRow:
         return (self.current or self.last).question
 
 
-def row_of(sheet: Sheet, at: datetime) -> SheetRow:
-    """Reads the versions of a sheet once; they are ordered newest first."""
-    versions: Sequence[SheetVersion] = list(sheet.versions.all())
+def row_of(sheet: Sheet, at: datetime, versions: Sequence[SheetVersion] | None = None) -> SheetRow:
+    """Reads the versions of a sheet once, unless they are given; they are ordered newest first."""
+    versions = list(sheet.versions.all()) if versions is None else versions
     current = next((one for one in versions if one.state == VersionState.SIGNED), None)
     opened = next((one for one in versions if one.state in OPEN), None)
     ends = current.valid_until if current else None
@@ -39,6 +40,7 @@ def row_of(sheet: Sheet, at: datetime) -> SheetRow:
 
 
 def rows_of_issues(issue_ids: Sequence[int], at: datetime) -> list[SheetRow]:
-    """The sheets that answer an issue or any that was merged into it."""
-    sheets = Sheet.objects.filter(issue__in=issue_ids).select_related("agency").prefetch_related("versions")
-    return [row_of(sheet, at) for sheet in sheets]
+    """The sheets that answer an issue or any that was merged into it, the latest first; one query."""
+    versions = SheetVersion.objects.filter(sheet__issue__in=issue_ids).select_related("sheet__agency")
+    told = versions.order_by("-sheet__opened_at", "sheet", "-number")
+    return [row_of(sheet, at, list(group)) for sheet, group in groupby(told, key=lambda version: version.sheet)]

@@ -6,18 +6,18 @@ from kohkol.issues.door import (
     family_ids,
     live_issue,
     officer_of,
+    relatives_of,
     visible_issues,
     visible_requests,
 )
 from kohkol.issues.figures import Figures, figures_of, issue_hours, stories_of
 from kohkol.issues.models import Evidence, FactRequest, Issue, IssueNote, IssuePost, IssueStory
-from kohkol.issues.place_names import place_names
 from kohkol.issues.stages import StageTimes, stage_times
 from kohkol.issues.states import Clock, IssueState, Level, RequestState
 from kohkol.issues.stream import ranking_of
 from kohkol.issues.suggestions import merge_suggestions
 from kohkol.issues.trail import Entry, timeline
-from kohkol.issues.voices import Question, Voice, posts_of, questions_in, story_ids_of, telling_posts
+from kohkol.issues.voices import Question, Voice, posts_of, questions_in, telling_posts
 from kohkol.issues.waiting import waiting_for
 
 __all__ = [
@@ -47,14 +47,13 @@ __all__ = [
     "mark_used",
     "merge_suggestions",
     "officer_of",
-    "place_names",
     "posts_of",
     "questions_in",
     "ranking_of",
+    "relatives_of",
     "remind_due",
     "stage_times",
     "stories_of",
-    "story_ids_of",
     "telling_posts",
     "timeline",
     "visible_issues",

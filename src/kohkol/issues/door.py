@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponseBase
 
 from kohkol.issues.models import FactRequest, Issue
@@ -56,3 +56,8 @@ def live_issue(issue: Issue) -> Issue:
 def family_ids(issue: Issue) -> list[int]:
     """The issue and all that were merged into it: what hangs on any of them belongs to it."""
     return [issue.pk, *Issue.objects.filter(merged_into=issue).values_list("pk", flat=True)]
+
+
+def relatives_of(issue: Issue) -> list[Issue]:
+    """The issues that were merged into this one or split from it."""
+    return list(Issue.objects.filter(Q(merged_into=issue) | Q(split_from=issue)))

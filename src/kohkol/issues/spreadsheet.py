@@ -1,13 +1,15 @@
 """The stream as a spreadsheet: what the page shows, nothing about who wrote anything."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 import tablib
 from django.http import HttpResponse
 from django.utils import timezone
 
+from kohkol.issues.place_names import place_names
 from kohkol.issues.stream import Line
+from kohkol.people.api import Office
 
 FORMATS = {
     "csv": "text/csv; charset=utf-8",
@@ -22,8 +24,10 @@ COLUMNS = (
 def spreadsheet(lines: Iterable[Line], form: str, *, at: datetime) -> HttpResponse:
     """A file to download, in one of `FORMATS`."""
     rows = tablib.Dataset(headers=COLUMNS, title="Isu")
+    office = Office.objects.first()
+    own_names = office.place_names if office else {}
     for line in lines:
-        rows.append([plain(value) for value in _row(line)])
+        rows.append([plain(value) for value in _row(line, own_names)])
     content = rows.export(form)
     body = content.encode("utf-8-sig") if isinstance(content, str) else content
     answer = HttpResponse(body, content_type=FORMATS[form])
@@ -31,13 +35,13 @@ def spreadsheet(lines: Iterable[Line], form: str, *, at: datetime) -> HttpRespon
     return answer
 
 
-def _row(line: Line) -> list[object]:
+def _row(line: Line, own_names: Mapping[str, str]) -> list[object]:
     issue, figures = line.issue, line.figures
     return [
         issue.pk,
         issue.title,
         issue.question,
-        ", ".join(line.places),
+        ", ".join(place_names(line.places, own_names)),
         figures.voices,
         figures.copies,
         round(figures.now_per_hour, 1),

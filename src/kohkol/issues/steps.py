@@ -8,6 +8,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -203,7 +204,7 @@ def place_post(request: HttpRequest, issue_id: int, post_id: int) -> HttpRespons
     place = actions.put_post_in if request.POST.get("masuk") == "1" else actions.take_post_out
     place(issue, post, by=officer, at=timezone.now())
     messages.success(request, _("Tersimpan. Urutan dan jumlahnya menyesuaikan."))
-    return redirect("desk:issue", issue.pk)
+    return redirect(reverse("desk:issue", args=[issue.pk]) + "?bagian=suara")
 
 
 @require_POST
@@ -219,4 +220,4 @@ def judge_suggestion(request: HttpRequest, issue_id: int, story_id: int) -> Http
     else:
         actions.dismiss_merge_suggestion(issue, story, by=officer, at=timezone.now())
         messages.success(request, _("Usulan ditolak dan tidak muncul lagi."))
-    return redirect("desk:issue", issue.pk)
+    return redirect(reverse("desk:issue", args=[issue.pk]) + "?bagian=suara")

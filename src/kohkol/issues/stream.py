@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -11,10 +12,9 @@ from kohkol.issues.agency_words import suggest_agencies, text_terms
 from kohkol.issues.door import visible_issues
 from kohkol.issues.figures import Figures, figures_of
 from kohkol.issues.models import FactRequest, Issue
-from kohkol.issues.place_names import place_names
 from kohkol.issues.ranking import Ranking, Signals, harm_words_in, rank
 from kohkol.issues.states import Clock, IssueState, Level, RequestState
-from kohkol.people.api import Agency, Officer, rule_value
+from kohkol.people.api import Agency, Officer, rule_values
 
 MOST_RANKED = 500
 ACTIVE = [IssueState.OPEN, IssueState.WORKING, IssueState.ANSWERED]
@@ -24,7 +24,7 @@ FAR_AHEAD = datetime(9000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Line:
-    """One issue in the stream."""
+    """One issue in the stream; `places` are codes."""
 
     issue: Issue
     figures: Figures
@@ -84,7 +84,7 @@ def lines(officer: Officer, asked: Asked, *, at: datetime) -> list[Line]:
     """The issues that were asked for, in order; at most the 500 latest are ranked."""
     issues = list(_wanted(officer, asked)[:MOST_RANKED])
     figures = figures_of(issues, at=at)
-    weights, harmful = rule_value("issue.ranking_weights", at), _harmful(rule_value("issue.harm_words", at))
+    weights, harmful = _rules(at)
     agencies = list(Agency.objects.filter(is_active=True))
     found = [
         Line(
@@ -92,7 +92,7 @@ def lines(officer: Officer, asked: Asked, *, at: datetime) -> list[Line]:
             figures[issue.pk],
             rank(signals_of(issue, figures[issue.pk], harmful, agencies), weights),
             getattr(issue, "next_due_at", None),
-            place_names(figures[issue.pk].places or [issue.place_code] * bool(issue.place_code)),
+            figures[issue.pk].places or [issue.place_code] * bool(issue.place_code),
         )
         for issue in issues
     ]
@@ -117,7 +117,14 @@ def _wanted(officer: Officer, asked: Asked) -> QuerySet[Issue]:
     return rows
 
 
-def _harmful(listed: str) -> dict[str, str]:
+def _rules(at: datetime) -> tuple[Mapping[str, float], Mapping[str, str]]:
+    """The weights of the ranking, and the words that speak of harm by their canonical form."""
+    rules = rule_values(["issue.ranking_weights", "issue.harm_words"], at)
+    return rules["issue.ranking_weights"], _harmful(rules["issue.harm_words"])
+
+
+@lru_cache(maxsize=8)
+def _harmful(listed: str) -> Mapping[str, str]:
     return {term: word for word in listed.split() for term in text_terms(word)}
 
 
@@ -140,6 +147,5 @@ def signals_of(issue: Issue, figures: Figures, harmful: Mapping[str, str], agenc
 
 def ranking_of(issue: Issue, figures: Figures, *, at: datetime) -> Ranking:
     """The place of one issue, for its own page."""
-    harmful = _harmful(rule_value("issue.harm_words", at))
-    signals = signals_of(issue, figures, harmful, list(Agency.objects.filter(is_active=True)))
-    return rank(signals, rule_value("issue.ranking_weights", at))
+    weights, harmful = _rules(at)
+    return rank(signals_of(issue, figures, harmful, list(Agency.objects.filter(is_active=True))), weights)

@@ -1,13 +1,13 @@
 """Puts the audit trail of an issue into sentences: for its timeline, and to say who changed it meanwhile."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from kohkol.issues.models import FactRequest, Issue
 from kohkol.issues.states import Level
-from kohkol.people.api import AuditEvent, subject_of
+from kohkol.people.api import AuditEvent, Officer, subject_of
 
 # What each event says of its actor; names in braces are keys of the event's data.
 SENTENCES: Mapping[str, str] = {
@@ -53,19 +53,21 @@ class Entry:
     kind: str
 
 
-def sentence_of(event: AuditEvent) -> str:
+def sentence_of(event: AuditEvent, named: Mapping[int | None, str]) -> str:
     """What happened, without the actor's name; the bare kind where no sentence is written for it."""
     template = SENTENCES.get(event.kind)
     if template is None:
         return event.kind
-    return template.format_map(_Words(event.data)).rstrip(": ")
+    return template.format_map(_Words(event.data, named)).rstrip(": ")
 
 
 class _Words(dict[str, Any]):
     """Data of an event as words; what an old event did not write yet is left out."""
 
-    def __init__(self, data: Mapping[str, Any]) -> None:
+    def __init__(self, data: Mapping[str, Any], named: Mapping[int | None, str]) -> None:
         super().__init__(data)
+        if "owner_id" in data:
+            self["owner"] = named.get(data["owner_id"], "rekan yang sudah tidak ada")
         if "level" in data:
             self["level"] = str(Level(data["level"]).label)
 
@@ -73,25 +75,31 @@ class _Words(dict[str, Any]):
         return ""
 
 
-def timeline(issue: Issue, *, most: int = 200) -> list[Entry]:
-    """The events of the issue, of what was merged into it, and of its fact requests; newest first."""
-    family = [issue, *issue.merged_from.all()]
+def timeline(issue_ids: Iterable[int], *, most: int = 200) -> list[Entry]:
+    """The events of an issue and of what was merged into it, and of their fact requests; newest first."""
+    family = [Issue(pk=number) for number in issue_ids]
     requests = FactRequest.objects.filter(issue__in=family).only("pk")
     subjects = [subject_of(thing) for thing in [*family, *requests]]
     events = AuditEvent.objects.filter(subject__in=subjects).select_related("actor").order_by("-at", "-id")[:most]
-    return [entry_of(event) for event in events]
+    return entries_of(list(events))
 
 
-def entry_of(event: AuditEvent) -> Entry:
-    """An event as a line of the timeline."""
-    return Entry(event.at, event.actor.name if event.actor else MACHINE, sentence_of(event), event.kind)
+def entries_of(events: Sequence[AuditEvent]) -> list[Entry]:
+    """Events as lines of the timeline. The trail holds no names, only ids: the names are looked up here."""
+    named = {event.actor_id: event.actor.name for event in events if event.actor}
+    unknown = {event.data["owner_id"] for event in events if "owner_id" in event.data} - set(named)
+    if unknown:
+        named |= dict(Officer.objects.filter(pk__in=unknown).values_list("pk", "name"))
+    return [
+        Entry(event.at, named.get(event.actor_id, MACHINE), sentence_of(event, named), event.kind) for event in events
+    ]
 
 
 def changes_since(issue: Issue, revision: int) -> list[Entry]:
     """What others did to the issue after that revision, oldest first."""
-    events: Iterable[AuditEvent] = (
+    events = (
         AuditEvent.objects.filter(subject=subject_of(issue), data__revision__gt=revision)
         .select_related("actor")
         .order_by("id")
     )
-    return [entry_of(event) for event in events]
+    return entries_of(list(events))

@@ -1,6 +1,6 @@
 """What people say and ask in an issue: telling posts with their copies put together, and the questions among them."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -8,12 +8,12 @@ from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from kohkol.engine.text.normalise import terms
-from kohkol.issues.figures import stories_of
 from kohkol.issues.models import Issue, IssuePost
 from kohkol.listening.api import Placement, Post
 
 MOST_QUESTIONS_READ = 400
 SAME_QUESTION = 0.5  # share of words in common (Jaccard) from which two questions ask the same
+NO_WORDS = frozenset({""})  # questions of asking words alone ask the same
 ASKING_WORDS = frozenset(
     terms("apa apakah kapan bagaimana gimana kenapa mengapa siapa dimana mana berapa benar betul tolong min admin info")
 )
@@ -33,11 +33,6 @@ class Question:
 
     example: Post
     times: int
-
-
-def story_ids_of(issue: Issue) -> list[int]:
-    """The stories of the issue, also those merged into one of them."""
-    return [story.pk for story, _ in stories_of([issue])]
 
 
 def posts_of(issue: Issue, story_ids: Sequence[int]) -> QuerySet[Post]:
@@ -63,33 +58,33 @@ def telling_posts(issue: Issue, story_ids: Sequence[int], *, most: int = 8) -> l
     times = dict(roots)
     single = IssuePost.objects.filter(issue=issue, is_in=True, post__erased_at=None).order_by("-at")[:most]
     times |= {link.post_id: 1 for link in single if link.post_id not in times}
-    found = Post.objects.select_related("source").prefetch_related("media").in_bulk(list(times), field_name="pk")
+    found = Post.objects.in_bulk(list(times))
     voices = [Voice(found[root], count) for root, count in times.items() if root in found]
     return sorted(voices, key=lambda voice: -voice.times)[:most]
 
 
 def questions_in(issue: Issue, story_ids: Sequence[int], *, most: int = 6) -> list[Question]:
     """What is asked, most asked first, from the latest 400 questions of the public voice."""
-    rows = posts_of(issue, story_ids).filter(is_question=True, is_official=False).order_by("-at")
+    rows = posts_of(issue, story_ids).filter(is_question=True, is_official=False).order_by("-at").only("text", "at")
     return same_questions(rows[:MOST_QUESTIONS_READ])[:most]
 
 
 def same_questions(posts: Iterable[Post]) -> list[Question]:
     """Put together the questions that share most of their words; the first one met is the example."""
     groups: list[tuple[frozenset[str], Post]] = []
+    groups_with: dict[str, list[int]] = defaultdict(list)
     times: Counter[int] = Counter()
     for post in posts:
-        words = frozenset(terms(post.text)) - ASKING_WORDS
-        for number, (known, _) in enumerate(groups):
-            if _overlap(words, known) >= SAME_QUESTION:
-                times[number] += 1
-                break
-        else:
-            times[len(groups)] += 1
+        words = frozenset(terms(post.text)) - ASKING_WORDS or NO_WORDS
+        shared = Counter(number for word in words for number in groups_with[word])
+        same = [number for number, common in shared.items() if _overlap(words, groups[number][0], common)]
+        if not same:
+            for word in words:
+                groups_with[word].append(len(groups))
             groups.append((words, post))
+        times[min(same, default=len(groups) - 1)] += 1
     return [Question(groups[number][1], count) for number, count in times.most_common()]
 
 
-def _overlap(one: frozenset[str], other: frozenset[str]) -> float:
-    either = len(one | other)
-    return len(one & other) / either if either else 1.0
+def _overlap(one: frozenset[str], other: frozenset[str], common: int) -> bool:
+    return common >= SAME_QUESTION * (len(one) + len(other) - common)

@@ -24,6 +24,7 @@ from kohkol.people.office_time import (
     due_at,
     office_calendar,
     rule_value,
+    rule_values,
 )
 from kohkol.people.phone import mail_code, prove_page, who_holds
 from kohkol.people.proof import make_code, officer_of_device, prove_with_code, remember_device
@@ -70,6 +71,7 @@ __all__ = [
     "remember_device",
     "require",
     "rule_value",
+    "rule_values",
     "seal_events",
     "seal_secret",
     "subject_of",

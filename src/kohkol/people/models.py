@@ -15,6 +15,9 @@ class Office(models.Model):
     name = models.CharField(max_length=120)
     region_name = models.CharField(max_length=120)
     place_code = models.CharField(max_length=13, blank=True)
+    place_names = models.JSONField(
+        default=dict, blank=True, help_text="the office's own names of places by code, before the ministry's list"
+    )
     time_zone = models.CharField(max_length=40, default="Asia/Jakarta")
     hotline = models.CharField(max_length=120, blank=True)
 

@@ -55,6 +55,7 @@ def load_region(region: Region, *, now: datetime) -> dict[str, Agency]:
         name=f"Diskominfo {region.short_name}",
         region_name=region.name,
         place_code=region.code,
+        place_names={place.code: place.name for place in region.places},
         time_zone=str(region.time_zone),
     )
     for hours in region.office_hours:

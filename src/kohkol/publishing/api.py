@@ -20,6 +20,7 @@ __all__ = [
     "Ledger",
     "LiveTime",
     "Message",
+    "MessageRow",
     "MessageState",
     "RestsOn",
     "SitePage",
@@ -29,10 +30,10 @@ __all__ = [
     "live_now",
     "live_times_of_issues",
     "messages_of_issue",
-    "messages_of_issues",
     "messages_resting_on_sheet",
     "public_pages",
     "reopen_what_rests_on_ended",
+    "rows_of_messages",
     "visible_messages",
     "waiting_for",
 ]
@@ -59,10 +60,21 @@ def messages_of_issue(issue_id: int) -> QuerySet[Message]:
     return Message.objects.filter(issue=issue_id).prefetch_related("variants__deliveries", "variants__account")
 
 
-def messages_of_issues(issue_ids: list[int]) -> QuerySet[Message]:
-    """As `messages_of_issue`, for an issue and what was merged into it."""
-    rows = Message.objects.filter(issue__in=issue_ids).select_related("written_by")
-    return rows.prefetch_related("variants__deliveries", "variants__account")
+@dataclass(frozen=True)
+class MessageRow:
+    """A message in one line of an issue, with its deliveries that were not cancelled."""
+
+    message: Message
+    deliveries: list[Delivery]
+
+
+def rows_of_messages(issue_ids: list[int]) -> list[MessageRow]:
+    """The messages that answer an issue and what was merged into it; two queries."""
+    rows = {message.pk: MessageRow(message, []) for message in Message.objects.filter(issue__in=issue_ids)}
+    deliveries = Delivery.objects.filter(variant__message__issue__in=issue_ids).exclude(state=DeliveryState.CANCELLED)
+    for delivery in deliveries.select_related("account", "variant").order_by("pk"):
+        rows[delivery.variant.message_id].deliveries.append(delivery)
+    return list(rows.values())
 
 
 def messages_resting_on_sheet(sheet_id: int) -> QuerySet[Message]:

@@ -115,7 +115,7 @@ def own_issue(issue: Issue, owner: Officer, *, by: Officer, at: datetime, revisi
         by=by,
         at=at,
         revision=revision,
-        data={"owner": owner.name, "owner_id": owner.pk},
+        data={"owner_id": owner.pk},
         owner=owner,
         owned_at=issue.owned_at or at,
         state=state,

@@ -1,12 +1,15 @@
 """What the templates of issues say beyond the components of the look."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 
+from kohkol.issues import place_names as names
 from kohkol.issues.ranking import number
+from kohkol.people.api import Office
 
 register = template.Library()
 
@@ -21,3 +24,9 @@ def rate(value: float) -> str:
 def clock(at: datetime | None) -> str:
     """Day and time in the office's zone: `Kamis, 5 Maret, 09.00`."""
     return date_format(timezone.localtime(at), "l, j F, H.i") if at else "–"
+
+
+@register.filter
+def place_names(codes: Sequence[str], office: Office | None) -> str:
+    """Names of places as a list in words."""
+    return ", ".join(names.place_names(codes, office.place_names if office else {}))
