@@ -20,6 +20,7 @@ from tests.scene import agency, issue, officer, story
 pytestmark = pytest.mark.django_db
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 OPENED, REFUSED, WRONG_METHOD = {200, 204, 302}, {403, 404}, 405
+NOT_VALID = {400, 409, 422}
 
 NOTHING = 999_999  # no such row: the answer is 404 for everybody who is signed in
 
@@ -154,13 +155,17 @@ def test_every_address_with_arguments_is_in_the_table():
     assert missing == [], "add them to ARGUMENTS in this file"
 
 
+def signed_in(client, person):
+    """She is signed in, with the second factor that her roles may need."""
+    Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
+    client.force_login(person, backend=BACKEND)
+    return person
+
+
 @pytest.mark.parametrize("role", ["", *Role.values])
 def test_every_address_answers_as_permissions_say(client, role):
     scene = Scene()
-    person = officer(role) if role else None
-    if person is not None:
-        Authenticator.objects.create(user=person, type=Authenticator.Type.TOTP, data={})
-        client.force_login(person, backend=BACKEND)
+    person = signed_in(client, officer(role)) if role else None
     wrong = []
     for name, route, pattern in addresses():
         if pattern.pattern.converters and name not in ARGUMENTS:
@@ -170,6 +175,44 @@ def test_every_address_answers_as_permissions_say(client, role):
         if not is_right(answer.status_code, getattr(pattern.callback, "permission", None), person):
             wrong.append((name, answer.status_code))
     assert wrong == []
+
+
+@pytest.mark.parametrize("role", ["", *Role.values])
+def test_an_empty_form_sent_to_any_address_is_refused_in_words(client, role):
+    scene = Scene()
+    person = signed_in(client, officer(role)) if role else None
+    wrong = []
+    for name, route, pattern in addresses():
+        answer = client.post(filled(name, route, pattern, scene))
+        answer.close()
+        permission = getattr(pattern.callback, "permission", None)
+        allowed = OPENED | REFUSED | NOT_VALID
+        if permission and person is None:
+            allowed = {302}
+        elif permission and not may(person, permission):
+            allowed = REFUSED
+        if answer.status_code not in allowed | {WRONG_METHOD}:
+            wrong.append((name, answer.status_code))
+    assert wrong == []
+
+
+HERS_ALONE = (
+    "answers:request",
+    "answers:one",
+    "answers:evidence",
+    "signing:link",
+    "signing:one",
+    "signing:evidence",
+)
+
+
+@pytest.mark.parametrize("name", HERS_ALONE)
+def test_the_officer_of_another_agency_finds_no_such_page(client, name):
+    scene = Scene()
+    signed_in(client, officer("data_owner", of=agency("Dinas lain")))
+    route, pattern = next((route, pattern) for found, route, pattern in addresses() if found == name)
+    for send in (client.get, client.post):
+        assert send(filled(name, route, pattern, scene)).status_code in {404, WRONG_METHOD}
 
 
 def is_right(status: int, permission: str | None, person: object) -> bool:

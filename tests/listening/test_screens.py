@@ -5,6 +5,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 
 from kohkol.listening.models import Import, Post, PostMedia, Source
@@ -187,3 +188,8 @@ def test_a_story_page_folds_copies(client, analyst, tmp_path):
     page = client.get(at("story", first.placement.story_id)).content.decode()
     assert page.count("air PDAM mati di Cikalang") == 1
     assert "3 salinan" in page
+
+
+def test_the_form_of_erasure_offers_today_as_a_browser_reads_it(client, analyst):
+    page = client.get(at("erase", scene.post("hapus saya").pk)).content.decode()
+    assert f'value="{timezone.localdate().isoformat()}"' in page

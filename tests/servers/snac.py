@@ -53,6 +53,14 @@ class Snac:
         answer.raise_for_status()
         return dict(answer.json())
 
+    def statuses(self, user: str) -> list[dict[str, Any]]:
+        """What the user said, newest first, as her profile shows it."""
+        headers = {"Authorization": f"Bearer {self.tokens[user]}"}
+        one_each = httpx.Limits(max_keepalive_connections=0)  # snac2 closes connections that it said it would keep
+        with httpx.Client(base_url=self.url, headers=headers, timeout=PATIENCE_SECONDS, limits=one_each) as browser:
+            me = browser.get("/api/v1/accounts/verify_credentials").raise_for_status().json()["id"]
+            return list(browser.get(f"/api/v1/accounts/{me}/statuses").raise_for_status().json())
+
     def address(self, user: str) -> str:
         """The user as mentioned from elsewhere."""
         return f"@{user}@{self.host}"

@@ -26,6 +26,11 @@ def start_of_day(day: date | None, *, days: int = 0) -> datetime | None:
     return timezone.make_aware(datetime.combine(day + timedelta(days=days), time())) if day else None
 
 
+def _day() -> forms.DateInput:
+    """A browser takes a day in this form alone, whatever the page's language; in another it shows an empty field."""
+    return forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+
+
 class SourceForm(_SourceModelForm):
     """A place to listen at."""
 
@@ -127,7 +132,7 @@ class NoteForm(forms.Form):
 class EraseForm(forms.Form):
     """A person's request that her post be erased."""
 
-    requested_at = forms.DateField(label=_("Tanggal permintaan"), widget=forms.DateInput(attrs={"type": "date"}))
+    requested_at = forms.DateField(label=_("Tanggal permintaan"), widget=_day())
     reason = forms.CharField(
         label=_("Alasan"),
         max_length=300,
@@ -143,8 +148,8 @@ class FilterForm(forms.Form):
     sumber = forms.ModelChoiceField(Source.objects.all(), label=_("Sumber"), required=False)
     jenis = forms.ChoiceField(label=_("Jenis"), required=False, choices=[("", _("Semua")), *Post.Sort.choices])
     wilayah = forms.CharField(label=_("Kode wilayah"), required=False, max_length=13)
-    dari = forms.DateField(label=_("Dari"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    sampai = forms.DateField(label=_("Sampai"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    dari = forms.DateField(label=_("Dari"), required=False, widget=_day())
+    sampai = forms.DateField(label=_("Sampai"), required=False, widget=_day())
     tanya = forms.BooleanField(label=_("Hanya pertanyaan"), required=False)
 
     def filters(self) -> Filters:
