@@ -27,6 +27,7 @@ NOTHING = 999_999  # no such row: the answer is 404 for everybody who is signed 
 # Addresses with arguments: name of the address -> a function from the scene to its arguments. Extend it with yours.
 ARGUMENTS: dict[str, Callable[["Scene"], dict[str, object]]] = {
     "desk:issue": lambda scene: {"issue_id": scene.issue.pk},
+    "desk:resting": lambda scene: {"code": scene.version.sheet.code},
     "issues:download": lambda scene: {"form": "csv"},
     "issues:judge_story": lambda scene: {"story_id": scene.waiting.pk},
     "issues:step": lambda scene: {"issue_id": scene.issue.pk, "name": "catatan"},

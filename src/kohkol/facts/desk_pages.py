@@ -118,6 +118,7 @@ def permissions(officer: Officer, sheet: Sheet, row: SheetRow) -> dict[str, bool
     opened = row.opened.state if row.opened else ""
     own = may(officer, "facts.sign") and officer.agency_id == sheet.agency_id
     return {
+        "see_messages": may(officer, "publishing.see"),
         "edit": write and opened == VersionState.DRAFT,
         "ask": write and opened == VersionState.DRAFT and bool(row.opened and row.opened.evidence.all()),
         "follow": write and opened == VersionState.AWAITING,
