@@ -125,7 +125,9 @@ class Person:
 
     def kind(self) -> str:
         """The page with its numbers and secrets left out, and its heading: one kind is looked at once."""
-        path = NUMBERS.sub("0", SECRETS.sub(r"/\1/rahasia/", urlsplit(self.page.url).path))
+        address = urlsplit(self.page.url)
+        part = f"?{address.query}" if address.query.startswith("bagian=") else ""
+        path = NUMBERS.sub("0", SECRETS.sub(r"/\1/rahasia/", address.path)) + part
         heading = self.page.locator("h1").first
         return f"{path} {NUMBERS.sub('0', heading.inner_text())[:60] if heading.count() else ''}".strip()
 
