@@ -48,7 +48,8 @@ def pages() -> Iterator[tuple[str, Callable[[], str]]]:
         return " ".join(dice.sample(said, min(len(said), dice.randint(1, 3))))
 
     yield "issue list", lambda: "/meja/isu/"
-    for part, label in (("", "an issue"), ("suara", "an issue, voices"), ("riwayat", "an issue, history")):
+    parts = {"": "an issue", "suara": "its voices", "jam": "its clocks", "riwayat": "its history"}
+    for part, label in parts.items():
         yield label, lambda part=part: f"/meja/isu/{dice.choice(issues)}/{'?bagian=' + part if part else ''}"
     yield "the biggest issue", lambda: f"/meja/isu/{issues[0]}/"
     yield "the biggest issue, voices", lambda: f"/meja/isu/{issues[0]}/?bagian=suara"

@@ -13,7 +13,9 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from bench.stream import write_posts
 from kohkol.running.postgres import NoPostgres, temporary_server
@@ -21,6 +23,8 @@ from kohkol.running.postgres import NoPostgres, temporary_server
 POSTS = 200_000
 GOAL_POSTS_A_SECOND = 5_000
 GOAL_SEARCH_MS = 150
+GOAL_PAGE_MS = 150
+GOAL_QUERIES = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +37,56 @@ class Row:
 
     def __str__(self) -> str:
         verdict = {True: "pass", False: "MISS", None: "not measured"}[self.passed]
-        return f"{self.goal:<58} {self.figure:>34}  {verdict}"
+        return f"{self.goal:<70} {self.figure:>36}  {verdict}"
 
 
-# Import and radar ----------------------------------------------------------------------------------------------------
+# One database --------------------------------------------------------------------------------------------------------
 
 
-def import_rows(database: str, path: Path, address: str = "") -> Iterator[Row]:
-    """Measure in a fresh process with fresh data; `address` is the PostgreSQL to use, empty for SQLite."""
-    goal = f"import with radar, {database}, >= {GOAL_POSTS_A_SECOND:,} posts/s"
+def rows_of(database: str, path: Path, address: str = "") -> Iterator[Row]:
+    """Both parts with fresh data, each in its own process; `address` is the PostgreSQL, empty for SQLite."""
     with tempfile.TemporaryDirectory(prefix="kohkol-bench-") as data:
         environment = os.environ | {"KOHKOL_DATA": data, "DATABASE_URL": address}
         link_compiled(Path(data))
-        child = subprocess.run(
-            [sys.executable, "-m", "bench.import_run", str(path)],
-            env=environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-    if child.returncode != 0:
-        yield Row(goal, child.stderr.strip().splitlines()[-1][-80:] if child.stderr else "failed", None)
+        yield from import_rows(database, environment, path)
+        yield from page_rows(database, environment)
+
+
+def import_rows(database: str, environment: dict[str, str], path: Path) -> Iterator[Row]:
+    """Part one: import and radar, and the search by itself."""
+    goal = f"import with radar, {database}, >= {GOAL_POSTS_A_SECOND:,} posts/s"
+    found, problem = run("bench.import_run", environment, str(path))
+    if problem:
+        yield Row(goal, problem, None)
         return
-    found = json.loads(child.stdout.strip().splitlines()[-1])
     speed = found["posts"] / (found["import_seconds"] + found["radar_seconds"])
     split = f"{found['import_seconds']:.0f} s read, {found['radar_seconds']:.0f} s radar"
     yield Row(goal, f"{speed:,.0f} ({split})", speed >= GOAL_POSTS_A_SECOND)
     slow = found["search_ms"]
     yield Row(f"search, {database}, p95 <= {GOAL_SEARCH_MS} ms", f"{slow:.0f} ms", slow <= GOAL_SEARCH_MS)
+
+
+def page_rows(database: str, environment: dict[str, str]) -> Iterator[Row]:
+    """Part two: the pages of a desk at work on those posts."""
+    goal = f"p95 <= {GOAL_PAGE_MS} ms, <= {GOAL_QUERIES} queries"
+    found, problem = run("bench.page_run", environment)
+    if problem:
+        yield Row(f"pages, {database}, {goal}", problem, None)
+        return
+    for page in found:
+        figure = f"p50 {page['p50']:.0f}, p95 {page['p95']:.0f} ms, {page['queries']} queries"
+        passed = page["p95"] <= GOAL_PAGE_MS and page["queries"] <= GOAL_QUERIES
+        yield Row(f"{page['page']}, {database}, {goal}"[:80], figure, passed)
+
+
+def run(module: str, environment: dict[str, str], *arguments: str) -> tuple[Any, str]:
+    """What the module printed as JSON on its last line, or a short problem."""
+    child = subprocess.run(
+        [sys.executable, "-m", module, *arguments], env=environment, capture_output=True, text=True, check=False
+    )
+    if child.returncode != 0:
+        return None, child.stderr.strip().splitlines()[-1][-80:] if child.stderr.strip() else "failed"
+    return json.loads(child.stdout.strip().splitlines()[-1]), ""
 
 
 def link_compiled(data: Path) -> None:
@@ -82,15 +111,16 @@ def postgresql() -> Iterator[str]:
         yield ""
 
 
-def import_and_radar(count: int) -> Iterator[Row]:
-    """Part one."""
+def both_databases(count: int) -> Iterator[Row]:
+    """Everything on SQLite, then on PostgreSQL."""
     with tempfile.TemporaryDirectory(prefix="kohkol-bench-") as folder:
         path = Path(folder) / "posts.ndjson"
-        write_posts(path, count)
-        yield from import_rows("SQLite", path)
+        # The pages look at the last days, so the ten days of posts end now.
+        write_posts(path, count, start=datetime.now(UTC) - timedelta(days=10))
+        yield from rows_of("SQLite", path)
         with postgresql() as address:
             if address:
-                yield from import_rows("PostgreSQL", path, address)
+                yield from rows_of("PostgreSQL", path, address)
             else:
                 yield Row("import with radar, PostgreSQL", "no server here", None)
 
@@ -101,7 +131,7 @@ def main(arguments: list[str]) -> int:
     words.add_argument("--quick", action="store_true", help="20,000 posts instead of 200,000")
     chosen = words.parse_args(arguments)
     rows = []
-    for row in import_and_radar(POSTS // 10 if chosen.quick else POSTS):
+    for row in both_databases(POSTS // 10 if chosen.quick else POSTS):
         print(row, flush=True)
         rows.append(row)
     return 0 if all(row.passed for row in rows) else 1

@@ -162,3 +162,9 @@ def test_posts_of_two_days_ago_are_usual_and_not_now():
     figures = figures_of([made], at=NOW)[made.pk]
     assert figures.now_per_hour == 0
     assert 0.7 < figures.usual_per_hour < 0.9
+
+
+def test_an_empty_list_says_that_the_radar_is_still_reading(client):
+    signed_in(client, "analyst")
+    post("air mati", at=timezone.now() - timedelta(hours=1))
+    assert "Radar masih membaca 1 kiriman" in client.get("/meja/isu/").content.decode()

@@ -11,6 +11,7 @@ from kohkol.issues.door import (
     visible_requests,
 )
 from kohkol.issues.figures import Figures, figures_of, issue_hours, stories_of
+from kohkol.issues.hand_over import remind_officers
 from kohkol.issues.models import Evidence, FactRequest, Issue, IssueNote, IssuePost, IssueStory
 from kohkol.issues.stages import StageTimes, stage_times
 from kohkol.issues.states import Clock, IssueState, Level, RequestState
@@ -52,6 +53,7 @@ __all__ = [
     "ranking_of",
     "relatives_of",
     "remind_due",
+    "remind_officers",
     "stage_times",
     "stories_of",
     "telling_posts",

@@ -11,6 +11,7 @@ from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import timezone
 
+from kohkol.issues.actions import remind_due
 from kohkol.issues.models import FactRequest
 from kohkol.issues.states import Clock
 from kohkol.people.api import Officer, make_code
@@ -79,6 +80,11 @@ def remind_by_mail(requests: Iterable[FactRequest], *, late: bool) -> int:
         except (OSError, SMTPException):
             continue
     return sent
+
+
+def remind_officers(at: datetime) -> int:
+    """Mail those whose deadline is near; without mail nobody is marked as reminded. Returns how many were sent."""
+    return remind_by_mail(remind_due(at), late=False) if settings.KOHKOL_MAIL_URL else 0
 
 
 def mail_code(officer: Officer, *, at: datetime) -> bool:

@@ -15,7 +15,7 @@ from kohkol.issues.spreadsheet import FORMATS, spreadsheet
 from kohkol.issues.states import IssueState, Level
 from kohkol.issues.stream import SORTS, Asked, lines
 from kohkol.issues.triage import waiting_stories, waiting_story
-from kohkol.listening.api import Post, Story
+from kohkol.listening.api import Post, Story, posts_waiting_for_radar
 from kohkol.people.api import may
 from kohkol.refusals import Invalid
 
@@ -38,6 +38,7 @@ def stream(request: HttpRequest) -> HttpResponse:
         "at": at,
         "may_open": may(officer, "issues.open"),
         "waiting": waiting_stories(at) if may(officer, "listening.see") else [],
+        "unread": posts_waiting_for_radar(at) if may(officer, "listening.see") else 0,
     }
     return render(request, "issues/stream.html", context)
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from kohkol.people.api import Officer, record, require, rule_value
 from kohkol.publishing.connections import is_by_hand
+from kohkol.publishing.live import issue_is_answered
 from kohkol.publishing.models import Delivery, Message
 from kohkol.publishing.states import DELIVERY, DeliveryState, MessageState
 from kohkol.refusals import Conflict, Invalid, NotPermitted
@@ -27,6 +28,7 @@ def report_live(
         _move(delivery, DeliveryState.REPORTED_LIVE, by=by, at=at, data={"url": url, "proof": bool(proof)}, **values)
         published = Message.objects.filter(pk=delivery.variant.message_id).exclude(state=MessageState.ARCHIVED)
         published.update(state=MessageState.PUBLISHED)
+        issue_is_answered(delivery, at=at)
         if proof is not None:
             delivery.proof.save(proof.name or f"{delivery.pk}", proof)
         if delivery.amends_id:

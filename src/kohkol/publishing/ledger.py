@@ -20,7 +20,7 @@ from kohkol.people.api import Account, AccountState, record
 from kohkol.publishing.connections import Connect, connect
 from kohkol.publishing.content import hash_content, outgoing
 from kohkol.publishing.gates import basis_gates
-from kohkol.publishing.live import LIVE
+from kohkol.publishing.live import LIVE, issue_is_answered
 from kohkol.publishing.models import Delivery, Message
 from kohkol.publishing.states import DELIVERY, DeliveryState, MessageState
 from kohkol.refusals import Refused
@@ -255,7 +255,7 @@ def put(delivery: Delivery, state: DeliveryState, *, at: datetime, claimed_by: s
         if delivery.state != state:
             record(f"publishing.delivery.{state}", by=None, about=delivery, at=at, data=_trail(values))
         if state == DeliveryState.SENT:
-            _after_live(delivery)
+            _after_live(delivery, at=at)
     delivery.refresh_from_db()
 
 
@@ -263,11 +263,12 @@ def _trail(values: dict[str, Any]) -> dict[str, Any]:
     return {name: str(values[name]) for name in ("reason", "external_id", "url") if values.get(name)}
 
 
-def _after_live(delivery: Delivery) -> None:
+def _after_live(delivery: Delivery, *, at: datetime) -> None:
     """The message counts as published, and what this delivery renewed rests on the new words from now on."""
     Message.objects.filter(pk=delivery.variant.message_id).exclude(state=MessageState.ARCHIVED).update(
         state=MessageState.PUBLISHED
     )
+    issue_is_answered(delivery, at=at)
     if delivery.amends_id:
         Delivery.objects.filter(pk=delivery.amends_id).update(rework_since_at=None)
 

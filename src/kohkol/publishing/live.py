@@ -1,7 +1,10 @@
 """Which deliveries stand before the public now: an amended post counts once, as what it became."""
 
+from datetime import datetime
+
 from django.db.models import Exists, OuterRef, QuerySet
 
+from kohkol.issues.api import live_issue, mark_answered
 from kohkol.publishing.models import Delivery
 from kohkol.publishing.states import DeliveryState
 
@@ -20,3 +23,10 @@ def not_down_yet(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """As `live_now`, and those whose retraction was asked for but not yet shown by the network or by a person."""
     newer = Delivery.objects.filter(amends=OuterRef("pk"), state__in=REPLACED_BY)
     return deliveries.filter(~Exists(newer), state__in=(*LIVE, DeliveryState.RETRACTING))
+
+
+def issue_is_answered(delivery: Delivery, *, at: datetime) -> None:
+    """Something of the answer stands on an account: the issue it is for counts as answered."""
+    issue = delivery.variant.message.issue
+    if issue is not None:
+        mark_answered(live_issue(issue), at=at)

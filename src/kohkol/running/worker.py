@@ -19,7 +19,7 @@ from django.utils import timezone
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kohkol.config.settings")
 django.setup()
 
-from kohkol.issues.api import escalate_due  # noqa: E402 - Django has to be set up first
+from kohkol.issues.api import escalate_due, remind_officers  # noqa: E402 - Django has to be set up first
 from kohkol.measuring.api import keep_morning_brief  # noqa: E402
 from kohkol.people.api import seal_events  # noqa: E402
 from kohkol.publishing.api import Ledger, reopen_what_rests_on_ended  # noqa: E402
@@ -36,6 +36,7 @@ def sweeps(name: str) -> Mapping[str, Sweep]:
     return {
         "rework": lambda at: reopen_what_rests_on_ended(at=at),
         "ledger": lambda _at: ledger.sweep(),
+        "reminders": remind_officers,
         "escalation": lambda at: escalate_due(at),
         "brief": keep_morning_brief,
         "seal": lambda at: seal_events(at=at),
