@@ -1,1 +1,1 @@
-"""A post or a question finds the claims and fact sheets that answer it."""
+"""From what people say to what is already known: claims, clarifications and fact sheets."""

@@ -1,0 +1,83 @@
+"""The learned part: puts candidates in order and says how likely the first ones are the same as the post."""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numba import njit
+from numpy.typing import NDArray
+
+from kohkol.engine.matching.pairs import Table
+
+FILE = Path(__file__).parent / "trained" / "ranking.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Trees:
+    """Boosted trees as flat arrays: node -> feature (or -1 at a leaf), limit, left and right node, value."""
+
+    roots: NDArray[np.int32]
+    feature: NDArray[np.int32]
+    limit: NDArray[np.float32]
+    left: NDArray[np.int32]
+    right: NDArray[np.int32]
+    value: NDArray[np.float32]
+    start: float
+
+    def score(self, rows: Table) -> Table:
+        """One raw score per row; higher is more likely the same."""
+        scores = walk(rows, self.roots, self.feature, self.limit, self.left, self.right, self.value)
+        return np.asarray(scores + self.start, np.float32)
+
+    def parts(self, name: str) -> dict[str, NDArray[Any]]:
+        """What `save` writes."""
+        arrays = ("roots", "feature", "limit", "left", "right", "value")
+        return {f"{name}_{part}": getattr(self, part) for part in arrays} | {f"{name}_start": np.array(self.start)}
+
+    @classmethod
+    def of(cls, stored: dict[str, NDArray[Any]], name: str) -> "Trees":
+        """The trees that `parts` gave."""
+        arrays = ("roots", "feature", "limit", "left", "right", "value")
+        return cls(**{part: stored[f"{name}_{part}"] for part in arrays}, start=float(stored[f"{name}_start"]))
+
+
+@njit(cache=True)
+def walk(rows, roots, feature, limit, left, right, value):  # type: ignore[no-untyped-def]
+    """Sum of the leaves that each row reaches."""
+    out = np.zeros(len(rows), np.float32)
+    for row in range(len(rows)):
+        for tree in range(len(roots)):
+            node = roots[tree]
+            while feature[node] >= 0:
+                node = left[node] if rows[row, feature[node]] <= limit[node] else right[node]
+            out[row] += value[node]
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Order by `order`; `steps` maps its first score and lead to a probability (isotonic, from posts it never saw)."""
+
+    order: Trees
+    knots: NDArray[np.float32]
+    chances: NDArray[np.float32]
+
+    def chance(self, scores: Table) -> Table:
+        """Calibrated probability that a claim with this raw score is the same."""
+        return np.asarray(np.interp(scores, self.knots, self.chances), np.float32)
+
+
+def save(ranking: Ranking, file: Path = FILE) -> None:
+    """Write the model; the same model gives the same bytes."""
+    parts = ranking.order.parts("order") | {"knots": ranking.knots, "chances": ranking.chances}
+    np.savez_compressed(file, allow_pickle=False, **parts)
+
+
+@cache
+def load(file: Path = FILE) -> Ranking:
+    """The model that ships with the package, read once a process."""
+    with np.load(file) as stored:
+        parts = {name: stored[name] for name in stored.files}
+    return Ranking(Trees.of(parts, "order"), parts["knots"], parts["chances"])
