@@ -10,7 +10,7 @@ from kohkol.engine.text.places import Gazetteer
 
 HOME = "32"  # names of kecamatan that repeat are those of West Java
 MOST_LETTERS = 3000  # of a post that are read for facts
-LONGEST_NUMBER = 20  # letters; longer rows of digits count nothing
+LONGEST_NUMBER = 20  # digits and points; what follows in a longer row is left out
 LONGEST_SLOT = 3  # words that stand where the claim has others
 
 _MONTH_NAMES = """januari jan january\nfebruari feb february\nmaret mar march\napril apr\nmei may\njuni jun june
@@ -111,8 +111,6 @@ def _numbers(lower: str) -> list[float]:
     open_value: float | None = None
     for token in _NUMBER.findall(lower.replace("rp", "rp ")):
         if token[0].isdecimal():
-            if len(token) > LONGEST_NUMBER:
-                continue
             if open_value is not None:
                 values.append(open_value)
             open_value = _value(token)
@@ -135,6 +133,7 @@ def _numbers(lower: str) -> list[float]:
 
 def _value(token: str) -> float:
     """`1.200` is 1200, `5,6` and `5.6` are 5.6."""
+    token = token[:LONGEST_NUMBER]
     whole = re.sub(r"[.,](?=\d{3}(?!\d))", "", token)
     pieces = re.split(r"[.,]", whole)
     return float(pieces[0] + ("." + pieces[1] if len(pieces) == 2 else ""))
