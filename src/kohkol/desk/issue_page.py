@@ -17,11 +17,9 @@ from django.views.decorators.http import require_GET
 from kohkol.facts.api import rows_of_issues
 from kohkol.issues.api import (
     Issue,
-    desk_page,
     figures_of,
     issue_hours,
     merge_suggestions,
-    officer_of,
     questions_in,
     ranking_of,
     relatives_of,
@@ -32,7 +30,7 @@ from kohkol.issues.api import (
     visible_issues,
 )
 from kohkol.measuring.api import stage_clock
-from kohkol.people.api import Officer, may
+from kohkol.people.api import Officer, desk_page, may, officer_of
 from kohkol.publishing.api import MessageRow, rows_of_messages
 
 HOURS_IN_CURVE = 72

@@ -2,10 +2,8 @@
 
 from kohkol.issues.actions import escalate_due, lock_answer, mark_answered, mark_used, remind_due
 from kohkol.issues.door import (
-    desk_page,
     family_ids,
     live_issue,
-    officer_of,
     relatives_of,
     visible_issues,
     visible_requests,
@@ -37,7 +35,6 @@ __all__ = [
     "RequestState",
     "StageTimes",
     "Voice",
-    "desk_page",
     "escalate_due",
     "family_ids",
     "figures_of",
@@ -47,7 +44,6 @@ __all__ = [
     "mark_answered",
     "mark_used",
     "merge_suggestions",
-    "officer_of",
     "posts_of",
     "questions_in",
     "ranking_of",

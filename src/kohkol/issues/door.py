@@ -1,39 +1,9 @@
-"""The one door to issues and requests: which rows an officer may see, and who may open a page of the desk."""
+"""The one door to issues and requests: which rows an officer may see."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any, Concatenate, ParamSpec, cast
-
-from django.contrib.auth.decorators import login_required
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponseBase
 
 from kohkol.issues.models import FactRequest, Issue
-from kohkol.people.api import Officer, may, require
-
-Rest = ParamSpec("Rest")
-View = Callable[Concatenate[HttpRequest, Rest], HttpResponseBase]
-
-
-def desk_page(permission: str) -> Callable[[View[Rest]], Callable[..., Any]]:
-    """Let only signed-in officers with the permission in; others are sent to sign-in or told why not."""
-
-    def around(view: View[Rest]) -> Any:
-        @wraps(view)
-        def opened(request: HttpRequest, *rest: Rest.args, **named: Rest.kwargs) -> HttpResponseBase:
-            require(officer_of(request), permission)
-            return view(request, *rest, **named)
-
-        opened_by_known: Any = login_required(opened)
-        opened_by_known.permission = permission  # read by the test that tries every address
-        return opened_by_known
-
-    return around
-
-
-def officer_of(request: HttpRequest) -> Officer:
-    """The signed-in officer of a page that asked for one."""
-    return cast(Officer, request.user)
+from kohkol.people.api import Officer, may
 
 
 def visible_issues(officer: Officer) -> QuerySet[Issue]:

@@ -13,7 +13,6 @@ from django.utils import timezone
 from kohkol.issues.actions import remind_due
 from kohkol.issues.models import FactRequest
 from kohkol.issues.states import Clock
-from kohkol.people.api import Officer, make_code
 
 MAIL_SUBJECT = "Permintaan fakta dari meja komunikasi"
 
@@ -84,14 +83,3 @@ def remind_by_mail(requests: Iterable[FactRequest], *, late: bool) -> int:
 def remind_officers(at: datetime) -> int:
     """Mail those whose deadline is near; without mail nobody is marked as reminded. Returns how many were sent."""
     return remind_by_mail(remind_due(at), late=False) if settings.KOHKOL_MAIL_URL else 0
-
-
-def mail_code(officer: Officer, *, at: datetime) -> bool:
-    """Send her a new one-time code to her registered address, the other way than the link; False where none went."""
-    if not settings.KOHKOL_MAIL_URL:
-        return False
-    body = f"Kode Anda: {make_code(officer, by=None, at=at)}. Berlaku 30 menit, untuk satu HP. Jangan diteruskan."
-    try:
-        return bool(EmailMessage("Kode untuk membuktikan HP Anda", body, to=[officer.email]).send())
-    except OSError:
-        return False

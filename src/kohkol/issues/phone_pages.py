@@ -1,8 +1,8 @@
 """What an agency's officer sees on her phone: her requests, one at a time, and nothing of anybody else's."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -11,26 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 from kohkol.issues.actions import answer_request, decline_request, see_request
 from kohkol.issues.evidence_files import CleanFile, read_upload
 from kohkol.issues.forms import AnswerForm, DeclineForm
-from kohkol.issues.hand_over import mail_code
 from kohkol.issues.models import Evidence, FactRequest, RequestLink
-from kohkol.issues.rate import count_try, too_often
 from kohkol.issues.request_pages import served
 from kohkol.issues.states import RequestState
-from kohkol.people.api import Agency, Officer, hash_of, may, officer_of_device, prove_with_code, remember_device
+from kohkol.people.api import Agency, Officer, count_try, hash_of, may, prove_page, too_often, who_holds
 from kohkol.refusals import Invalid, NotPermitted, Refused
 
 MISSES_ALLOWED = 30
-CODES_ALLOWED = 20
-MAILS_ALLOWED = 3
 OPEN = [RequestState.SENT, RequestState.SEEN]
-
-
-def who(request: HttpRequest) -> Officer | None:
-    """Who holds this phone: proven by its cookie, or signed in."""
-    proven = officer_of_device(request, at=timezone.now())
-    if proven is not None:
-        return proven
-    return request.user if isinstance(request.user, Officer) else None
 
 
 def _request_behind(request: HttpRequest, secret: str) -> FactRequest:
@@ -54,46 +42,17 @@ def _request_behind(request: HttpRequest, secret: str) -> FactRequest:
 def by_link(request: HttpRequest, secret: str) -> HttpResponse:
     """Her link: the question on a phone she proved, the code's form on any other, 404 on somebody else's."""
     fact_request = _request_behind(request, secret)
-    officer = who(request)
+    page = reverse("answers:one", args=[fact_request.pk])
+    officer = who_holds(request)
     if officer is None:
-        return _prove(request, fact_request)
+        return prove_page(request, fact_request.officer, then=page)
     if officer.pk != fact_request.officer_id or not may(officer, "issues.answer_request"):
         raise Http404
-    return redirect("answers:one", fact_request.pk)
-
-
-def _prove(request: HttpRequest, fact_request: FactRequest) -> HttpResponse:
-    """Ask for the one-time code; says nothing of the question, the agency or the officer."""
-    problem, told = None, ""
-    if request.method == "POST" and "surel" in request.POST:
-        if not too_often(request, "code-mail", most=MAILS_ALLOWED):
-            count_try(request, "code-mail")
-            mail_code(fact_request.officer, at=timezone.now())
-        told = _("Bila surel kantor aktif, kode sudah dikirim ke alamat surel Anda yang terdaftar.")
-    elif request.method == "POST":
-        try:
-            return _proven(request, fact_request)
-        except Refused as refused:
-            problem = refused
-    context = {"refusal": problem, "told": told, "can_mail": bool(settings.KOHKOL_MAIL_URL)}
-    return render(request, "issues/phone/prove.html", context, status=422 if problem else 200)
-
-
-def _proven(request: HttpRequest, fact_request: FactRequest) -> HttpResponse:
-    if too_often(request, "code", most=CODES_ALLOWED):
-        raise Refused(_("Terlalu banyak percobaan."), next_step=_("Tunggu sepuluh menit, lalu minta kode baru."))
-    count_try(request, "code")
-    at = timezone.now()
-    code = request.POST.get("code", "")[:20]
-    label = request.headers.get("User-Agent", "")[:80]
-    secret = prove_with_code(fact_request.officer, code, at=at, label=label)
-    answer = redirect("answers:one", fact_request.pk)
-    remember_device(answer, secret, at=at)
-    return answer
+    return redirect(page)
 
 
 def _must_be_known(request: HttpRequest) -> Officer:
-    officer = who(request)
+    officer = who_holds(request)
     if officer is None or not may(officer, "issues.answer_request"):
         raise Http404
     return officer
@@ -103,7 +62,7 @@ def _must_be_known(request: HttpRequest) -> Officer:
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
     """ "Permintaan untuk saya": what awaits her answer, and what she answered lately."""
-    officer = who(request)
+    officer = who_holds(request)
     if officer is None:
         return render(request, "issues/phone/unknown.html")
     officer = _must_be_known(request)

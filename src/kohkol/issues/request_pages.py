@@ -9,13 +9,13 @@ from django.views.decorators.http import require_POST
 
 from kohkol.issues import actions
 from kohkol.issues.agency_words import suggest_agencies
-from kohkol.issues.door import desk_page, officer_of, visible_issues, visible_requests
+from kohkol.issues.door import visible_issues, visible_requests
 from kohkol.issues.forms import AskForm, ReasonForm, answering_officers
 from kohkol.issues.hand_over import HandOver, hand_over
 from kohkol.issues.models import Evidence, FactRequest, Issue
 from kohkol.issues.states import Clock, Level
 from kohkol.listening.api import Story
-from kohkol.people.api import Agency, make_code
+from kohkol.people.api import Agency, desk_page, make_code, officer_of
 from kohkol.refusals import Conflict, Invalid, NotPermitted, Refused
 
 

@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from kohkol.issues import actions, forms
-from kohkol.issues.door import desk_page, officer_of, visible_issues
+from kohkol.issues.door import visible_issues
 from kohkol.issues.models import Issue
 from kohkol.listening.api import Post, Story
-from kohkol.people.api import Officer, require
+from kohkol.people.api import Officer, desk_page, officer_of, require
 from kohkol.refusals import Conflict, NotPermitted, Refused
 
 

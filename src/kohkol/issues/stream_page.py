@@ -9,14 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kohkol.issues.actions import add_story, open_issue, pass_story
-from kohkol.issues.door import desk_page, officer_of
 from kohkol.issues.forms import IntoIssueForm, OpenForm
 from kohkol.issues.spreadsheet import FORMATS, spreadsheet
 from kohkol.issues.states import IssueState, Level
 from kohkol.issues.stream import SORTS, Asked, lines
 from kohkol.issues.triage import waiting_stories, waiting_story
 from kohkol.listening.api import Post, Story, posts_waiting_for_radar
-from kohkol.people.api import may
+from kohkol.people.api import desk_page, may, officer_of
 from kohkol.refusals import Invalid
 
 LINES_ON_A_PAGE = 40

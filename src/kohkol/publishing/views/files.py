@@ -7,7 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
-from kohkol.issues.api import desk_page, officer_of
+from kohkol.people.api import desk_page, officer_of
 from kohkol.publishing.api import visible_messages
 from kohkol.publishing.lists import visible_deliveries
 from kohkol.publishing.models import VariantMedia
