@@ -18,7 +18,7 @@ from kohkol.listening.api import Post, Story, posts_waiting_for_radar
 from kohkol.people.api import desk_page, may, officer_of
 from kohkol.refusals import Invalid
 
-LINES_ON_A_PAGE = 40
+LINES_ON_A_PAGE = 25  # drawing 40 took 0.16 s of 0.41 s under the profiler
 
 
 @require_GET
