@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from kohkol.issues.agency_words import suggest_agencies, text_terms
 from kohkol.issues.door import visible_issues
@@ -43,12 +45,12 @@ class Line:
         return [one.sentence for one in self.ranking.criteria if one.points > 0 and one.name != "level"]
 
 
-SORTS: Mapping[str, tuple[str, Callable[[Line], Any]]] = {
-    "peringkat": ("Paling mendesak", lambda line: -line.ranking.points),
-    "cepat": ("Paling cepat membesar", lambda line: -line.figures.growth),
-    "besar": ("Paling banyak suara", lambda line: -line.figures.voices),
-    "baru": ("Terakhir dibicarakan", lambda line: -(line.figures.last_at or LONG_AGO).timestamp()),
-    "tenggat": ("Tenggat terdekat", lambda line: line.due_at or FAR_AHEAD),
+SORTS: Mapping[str, tuple[Promise, Callable[[Line], Any]]] = {
+    "peringkat": (_("Paling mendesak"), lambda line: -line.ranking.points),
+    "cepat": (_("Paling cepat membesar"), lambda line: -line.figures.growth),
+    "besar": (_("Paling banyak suara"), lambda line: -line.figures.voices),
+    "baru": (_("Terakhir dibicarakan"), lambda line: -(line.figures.last_at or LONG_AGO).timestamp()),
+    "tenggat": (_("Tenggat terdekat"), lambda line: line.due_at or FAR_AHEAD),
 }
 
 
