@@ -114,7 +114,8 @@ def run_tests_on_postgres(environment: Mapping[str, str], folder: Path) -> Resul
             address = address or stack.enter_context(temporary_server())
         except NoPostgres as reason:
             return Result(name, "could not run", note=str(reason))
-        words = ["-p", "tests.only_database", "-m", "not journey"]
+        # The database is made anew and left behind: threads of a test's web server may still hold it at the end.
+        words = ["-p", "tests.only_database", "-m", "not journey", "--create-db", "--reuse-db"]
         return run_tests(name, words, {**environment, "DATABASE_URL": address}, folder)
 
 

@@ -63,8 +63,8 @@
     return true;
   }
 
-  /* ---- Drafts: <form data-draft="key" data-draft-url="...">. Kept on this device at every pause in typing and, where
-     the form names an address, on the server. Kept until a page came that shows the form went through. ---- */
+  /* ---- Drafts: <form data-draft="key" data-draft-url="...">. Kept on this device at every key and, where the
+     form names an address, on the server at every pause. Kept until a page came that shows the form went through. ---- */
 
   const PREFIX = `kohkol.draft.${words.user ?? ""}.`; // on a shared computer nobody sees another's words
   const MONTH = 30 * 24 * 3600 * 1000;
@@ -164,18 +164,16 @@
   async function startDraft(form) {
     const key = form.dataset.draft;
     const original = valuesOf(form);
-    let later, sending, touched = false;
+    let sending, touched = false;
     form.addEventListener("input", (event) => {
       if (!event.isTrusted) return;
       touched = true;
-      clearTimeout(later);
-      later = setTimeout(() => keep(form), 200);
+      keep(form); // at once: the page may be gone before the next pause
       if (!form.dataset.draftUrl) return;
       clearTimeout(sending);
       sending = setTimeout(() => send(form), 1500);
     });
     form.addEventListener("submit", () => {
-      clearTimeout(later);
       clearTimeout(sending);
       keep(form);
       store(key, { ...load(key), sent: true });
