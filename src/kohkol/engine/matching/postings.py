@@ -13,7 +13,7 @@ BUCKETS = 1 << 21  # of hashes; the re-ranker compares whole hashes
 TAIL = 2048  # claims that are scanned one by one before they are merged: 0.3 ms
 K1, B = 1.2, 0.4  # of BM25; chosen on train
 SMALLEST_STORE = 4000  # a store of fewer claims counts as this many, for its words are not common, only few
-BUDGET = 400_000  # entries looked at for one post, rarest hashes first: about 1 ms
+BUDGET = 150_000  # entries looked at for a post and channel, rarest first; stores of some thousands never reach it
 
 
 @dataclass
