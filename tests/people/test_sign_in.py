@@ -34,6 +34,7 @@ def test_the_sign_in_page_is_in_indonesian_and_offers_no_registration(client):
     page = client.get("/akun/login/").content.decode()
     assert "Masuk" in page
     assert "signup" not in page
+    assert page.count("Lupa kata sandi") == 1
     assert "LATIHAN" not in page
 
 
