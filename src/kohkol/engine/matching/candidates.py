@@ -8,8 +8,8 @@ from kohkol.engine.matching.features import CHANNELS, Reading
 from kohkol.engine.matching.pairs import Table
 from kohkol.engine.matching.postings import Postings
 
-WEIGHTS = (1.0, 0.4, 0.12)  # of terms, words, letters; chosen on train
-KEPT = 60  # candidates that are looked at closely; on train 200 found no more
+WEIGHTS = (1.0, 0.4, 0.12)  # of terms, words, letters; set by hand after the channels' order on train, not searched
+KEPT = 60  # candidates that are looked at closely; .873 of the true claims of train are among them (.889 among 100)
 
 
 def find_candidates(

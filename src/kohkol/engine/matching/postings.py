@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from kohkol.engine.matching.features import Hashes
 
 BUCKETS = 1 << 21  # of hashes; the re-ranker compares whole hashes
-TAIL = 2048  # claims that are scanned one by one before they are merged: 0.3 ms
-K1, B = 1.2, 0.4  # of BM25; chosen on train
+TAIL = 2048  # claims that are scanned one by one before they are merged
+K1, B = 1.2, 0.4  # of BM25; usual for short texts, not tuned
 SMALLEST_STORE = 4000  # a store of fewer claims counts as this many, for its words are not common, only few
 BUDGET = 150_000  # entries looked at for a post and channel, rarest first; stores of some thousands never reach it
 
