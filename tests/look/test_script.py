@@ -65,6 +65,7 @@ def test_a_draft_is_forgotten_when_its_form_went_through(desk):
     write(desk, "Air sudah surut")
     submit(desk)
     expect(desk.get_by_role("heading", name="Tersimpan")).to_be_visible()
+    desk.wait_for_load_state()  # the heading is there before the script that forgets
     desk.goto(desk.url)
     expect(words(desk)).to_have_value("")
 

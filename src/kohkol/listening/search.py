@@ -14,6 +14,7 @@ from kohkol.listening.bulk import batches, is_postgresql
 ROWS_AT_ONCE = 800
 # Longer posts are findable by their first words; PostgreSQL holds no tsvector beyond 1 MB.
 MOST_TERMS = 2000
+LONGEST_TERM = 200  # PostgreSQL takes words below 2 kB; what differs only after 200 letters is no word
 
 _CREATE = {
     "sqlite": (
@@ -34,7 +35,7 @@ def create_tables(vendor: str) -> Sequence[str]:
 
 def lexemes(text: str) -> list[str]:
     """The terms of a text in plain letters: both indexes take them as they are, whatever the script."""
-    return [term if term.isascii() else "u" + term.encode().hex() for term in terms(text)[:MOST_TERMS]]
+    return [(term if term.isascii() else "u" + term.encode().hex())[:LONGEST_TERM] for term in terms(text)[:MOST_TERMS]]
 
 
 def index_posts(posts: Iterable[tuple[int, str]]) -> None:
