@@ -1,14 +1,11 @@
 """Who may do what: the roles, and the one table from each permission to the roles that hold it."""
 
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from kohkol.refusals import NotPermitted
-
-if TYPE_CHECKING:
-    from kohkol.people.models import Officer
 
 
 class Role(models.TextChoices):
@@ -54,12 +51,20 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
 }
 
 
-def may(officer: "Officer", permission: str) -> bool:
+class HasRoles(Protocol):
+    """An officer, as far as permissions are concerned."""
+
+    def role_set(self) -> frozenset[Role]:
+        """The roles in force."""
+        ...
+
+
+def may(officer: HasRoles, permission: str) -> bool:
     """Whether one of the officer's roles holds the permission. Raises `KeyError` for a permission not in the table."""
     return bool(PERMISSIONS[permission] & officer.role_set())
 
 
-def require(officer: "Officer", permission: str) -> None:
+def require(officer: HasRoles, permission: str) -> None:
     """Raise `NotPermitted` unless the officer may."""
     if not may(officer, permission):
         roles = ", ".join(str(role.label) for role in sorted(PERMISSIONS[permission]))

@@ -1,21 +1,19 @@
 """Says a sheet in schema.org's words, for search engines and for whoever checks facts by machine."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
 from kohkol.facts.api import SheetVersion
 from kohkol.people.api import Office
-
-if TYPE_CHECKING:
-    from kohkol.public.sheet_pages import PublicVersion
+from kohkol.public.public_version import PublicVersion
 
 _DANGEROUS = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def question_and_answer(row: SheetVersion, shown: "PublicVersion", office: Office | None) -> SafeString:
+def question_and_answer(row: SheetVersion, shown: PublicVersion, office: Office | None) -> SafeString:
     """A `QAPage` with one `Question` and its accepted `Answer`."""
     agency = {"@type": "GovernmentOrganization", "name": row.sheet.agency.name}
     signed = row.signed_at.isoformat() if row.signed_at else None

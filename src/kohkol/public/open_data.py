@@ -12,7 +12,8 @@ from django.utils.feedgenerator import Atom1Feed
 from kohkol.facts.api import SheetVersion, VersionState, public_sheets, public_versions
 from kohkol.people.api import Office
 from kohkol.public.freshness import public_page
-from kohkol.public.sheet_pages import PublicVersion, current_of, versions_of, words_of
+from kohkol.public.public_version import PublicVersion
+from kohkol.public.sheet_pages import current_of, versions_of, words_of
 from kohkol.publishing.api import public_pages
 
 PER_PAGE = 100

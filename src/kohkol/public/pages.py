@@ -13,8 +13,8 @@ from kohkol.look.tones import NETWORKS
 from kohkol.people.api import Account, AccountState, Holiday, office_calendar
 from kohkol.public.finding import LONGEST_QUERY, find_sheets
 from kohkol.public.freshness import public_page
+from kohkol.public.public_version import PublicVersion
 from kohkol.public.rendering import render_public
-from kohkol.public.sheet_pages import PublicVersion
 from kohkol.publishing.api import public_pages
 
 _CODE = re.compile(r"^\s*LF-\d{4}-\d{4,}\s*$", re.IGNORECASE)

@@ -7,9 +7,6 @@ import platform
 import shutil
 import stat
 import sys
-import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -17,27 +14,11 @@ import kohkol
 from kohkol.config.keys import KEY_FILE, read_secret
 from kohkol.running.backup import LAST_BACKUP
 from kohkol.running.data_directory import REAL, ROOT
+from kohkol.running.examining import Examination, Finding, examine
 from kohkol.running.refusal import refusing, say
 
 LOW_BYTES = 1_000_000_000  # a week of a busy desk with pictures
 OLD_BACKUP = timedelta(days=7)
-MANY = 5
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One thing that is wrong: what, and what to do. A notice does not make the installation unhealthy."""
-
-    sentence: str
-    is_notice: bool = False
-
-
-@dataclass(frozen=True)
-class Examination:
-    """A check with its name; `look` gives what is wrong, nothing when all is well."""
-
-    name: str
-    look: Callable[[Path, datetime], Sequence[Finding]]
 
 
 def environment(_data: Path, _at: datetime) -> list[Finding]:
@@ -104,23 +85,6 @@ OF_THE_MACHINE = [
     Examination("clock", clock),
     Examination("backup", last_backup),
 ]
-
-
-def examine(examinations: Sequence[Examination], data: Path, at: datetime) -> bool:
-    """Do the examinations, printing each; True when nothing is wrong."""
-    healthy = True
-    for examination in examinations:
-        started = time.monotonic()
-        found = examination.look(data, at)
-        wrong = [finding for finding in found if not finding.is_notice]
-        healthy = healthy and not wrong
-        word = "WRONG" if wrong else "note" if found else "ok"
-        say(f"{word:<6} {examination.name}" + ("" if found else f" ({time.monotonic() - started:.1f} s)"))
-        for finding in found[:MANY]:
-            say(f"       {finding.sentence}")
-        if len(found) > MANY:
-            say(f"       ... and {len(found) - MANY} more of these")
-    return healthy
 
 
 def parser() -> argparse.ArgumentParser:

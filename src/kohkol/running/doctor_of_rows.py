@@ -12,7 +12,7 @@ import kohkol.config.ready  # noqa: F401
 from kohkol.listening.api import Source, SourceKind
 from kohkol.people.api import AuditEvent
 from kohkol.publishing.api import Delivery, DeliveryState
-from kohkol.running.doctor import Examination, Finding, examine
+from kohkol.running.examining import Examination, Finding, examine
 from kohkol.running.prepare import unknown_migrations
 
 STUCK = timedelta(minutes=10)  # the worker looks every few seconds
