@@ -3,7 +3,7 @@
 import pytest
 
 from kohkol.people.chain import seal_events
-from kohkol.running.worker import run_round, sweeps
+from kohkol.running.worker import run_round, sweeps, work_off
 from tests.publishing import FakeNetwork, approved
 from tests.scene import NOW
 
@@ -26,3 +26,12 @@ def test_a_round_of_the_real_sweeps_runs_clean_and_seals_the_trail():
     delivery.refresh_from_db()
     assert delivery.state in {"queued", "expired", "failed"}
     assert seal_events(at=NOW) == 0
+
+
+def test_a_long_queue_is_worked_off_within_one_round_but_never_beyond_its_time():
+    left = [50, 50, 7, 0]
+    work_off(lambda: left.pop(0), seconds=60)
+    assert left == []
+    handled = []
+    work_off(lambda: handled.append(50) or 50, seconds=0)
+    assert handled == [50]

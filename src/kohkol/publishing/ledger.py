@@ -256,7 +256,8 @@ def put(delivery: Delivery, state: DeliveryState, *, at: datetime, claimed_by: s
             record(f"publishing.delivery.{state}", by=None, about=delivery, at=at, data=_trail(values))
         if state == DeliveryState.SENT:
             _after_live(delivery, at=at)
-    delivery.refresh_from_db()
+    for name, value in {"state": state, "claimed_at": None, **values}.items():
+        setattr(delivery, name, value)
 
 
 def _trail(values: dict[str, Any]) -> dict[str, Any]:
@@ -265,9 +266,9 @@ def _trail(values: dict[str, Any]) -> dict[str, Any]:
 
 def _after_live(delivery: Delivery, *, at: datetime) -> None:
     """The message counts as published, and what this delivery renewed rests on the new words from now on."""
-    Message.objects.filter(pk=delivery.variant.message_id).exclude(state=MessageState.ARCHIVED).update(
-        state=MessageState.PUBLISHED
-    )
+    message = delivery.variant.message
+    if message.state != MessageState.PUBLISHED:
+        Message.objects.filter(pk=message.pk).exclude(state=MessageState.ARCHIVED).update(state=MessageState.PUBLISHED)
     issue_is_answered(delivery, at=at)
     if delivery.amends_id:
         Delivery.objects.filter(pk=delivery.amends_id).update(rework_since_at=None)

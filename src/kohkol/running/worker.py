@@ -9,6 +9,7 @@ import os
 import platform
 import signal
 import threading
+import time
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -27,6 +28,7 @@ from kohkol.publishing.api import Ledger, reopen_what_rests_on_ended  # noqa: E4
 log = logging.getLogger(__name__)
 
 ROUND_SECONDS = 2.0
+LEDGER_SECONDS = 10.0  # a long queue is worked off in one round, but corrections and reminders get their turn
 Sweep = Callable[[datetime], object]
 
 
@@ -35,12 +37,19 @@ def sweeps(name: str) -> Mapping[str, Sweep]:
     ledger = Ledger(name, timezone.now)
     return {
         "rework": lambda at: reopen_what_rests_on_ended(at=at),
-        "ledger": lambda _at: ledger.sweep(),
+        "ledger": lambda _at: work_off(ledger.sweep),
         "reminders": remind_officers,
         "escalation": lambda at: escalate_due(at),
         "brief": keep_morning_brief,
         "seal": lambda at: seal_events(at=at),
     }
+
+
+def work_off(sweep: Callable[[], int], seconds: float = LEDGER_SECONDS) -> None:
+    """Sweep until nothing is due any more, or the time is up."""
+    until = time.monotonic() + seconds
+    while sweep() and time.monotonic() < until:
+        pass
 
 
 def run_round(work: Mapping[str, Sweep], at: datetime) -> list[str]:
