@@ -3,15 +3,16 @@
 import numpy as np
 
 from kohkol.engine.radar.kernels.compiling import inlined, kernel
-from kohkol.engine.radar.kernels.prefetching import prefetch
+from kohkol.engine.radar.kernels.prefetching import LINE, prefetch
 from kohkol.engine.radar.kernels.scratch import PAIRED_WORDS
 from kohkol.engine.radar.kernels.tokens import mix
-from kohkol.engine.radar.tables import FINGERPRINT_SLOTS, PAIR_SLOTS, POST_SLOTS
+from kohkol.engine.radar.tables import FINGERPRINT_SLOTS, PAIR_SLOTS, POST, POST_SLOTS
 
 FINGERPRINT_MASK = np.uint64(FINGERPRINT_SLOTS - 1)
 # "Amin" and "terima kasih" are said, not copied.
 LEAST_WORDS = 3
 NEAR_COPY_JACCARD = np.float32(0.5)
+POST_LINES = -(-POST.itemsize // LINE)
 
 
 @inlined
@@ -59,12 +60,22 @@ def pair_words(tables, hashes, count, scratch):
 def shared_words(hashes, count, earlier):
     """How many words two posts have in common."""
     shared = 0
-    for k in range(count):
-        for j in range(earlier.length):
-            if earlier.tokens[j] == hashes[k]:
-                shared += 1
-                break
+    for j in range(earlier.length):
+        same = 0
+        for k in range(count):  # no word stands twice in a post
+            same += hashes[k] == earlier.tokens[j]
+        shared += same
     return shared
+
+
+@kernel
+def fetch_paired_posts(tables, pairs, scratch):
+    """Looks up which earlier posts have the same pairs of words, and asks for those posts."""
+    for pair in range(pairs):
+        slot = np.int64(tables.pairs[scratch.pairs[pair]]) & (POST_SLOTS - 1)
+        scratch.pair_posts[pair] = tables.pairs[scratch.pairs[pair]]
+        for line in range(POST_LINES):
+            prefetch(tables.posts, slot, line * LINE)
 
 
 @kernel
@@ -74,8 +85,10 @@ def near_copy(tables, tokens, post, pairs, ms, ordinal, knobs, scratch):
     count = np.int64(tokens.counts[post])
     hashes = tokens.hashes[post]
     for pair in range(pairs):
-        slot = remembered(tables, np.int64(tables.pairs[scratch.pairs[pair]]), ms, ordinal, knobs)
-        if slot < 0 or slot == best:
+        if is_seen_before(pair, scratch):
+            continue
+        slot = remembered(tables, scratch.pair_posts[pair], ms, ordinal, knobs)
+        if slot < 0:
             continue
         earlier = tables.posts[slot]
         shared = shared_words(hashes, count, earlier)
@@ -85,6 +98,15 @@ def near_copy(tables, tokens, post, pairs, ms, ordinal, knobs, scratch):
         if enough and share > best_share:
             best, best_share = slot, share
     return best, best_share
+
+
+@inlined
+def is_seen_before(pair, scratch):
+    """Whether an earlier pair has led to the same post."""
+    seen = 0
+    for before in range(pair):
+        seen += scratch.pair_posts[before] == scratch.pair_posts[pair]
+    return seen > 0
 
 
 @kernel

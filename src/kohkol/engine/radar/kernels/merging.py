@@ -4,8 +4,9 @@ import numpy as np
 
 from kohkol.engine.radar.kernels.compiling import inlined, kernel
 from kohkol.engine.radar.kernels.copies import is_asleep
-from kohkol.engine.radar.kernels.profiles import place_for, propose, refresh_norm, story_similarity
-from kohkol.engine.radar.kernels.stories import STORY_MASK, best_proposals, fetch_stories
+from kohkol.engine.radar.kernels.prefetching import LINE, prefetch
+from kohkol.engine.radar.kernels.profiles import place_for, propose, refresh_norm, story_similarity, weigh_profile
+from kohkol.engine.radar.kernels.stories import STORY_MASK, best_proposals, fetch_stories, vote
 from kohkol.engine.radar.kernels.words import ONE, TOKEN_MASK, crowding, map_words, unmap_words
 from kohkol.engine.radar.tables import POSTINGS, VOLUME_HOURS
 
@@ -15,15 +16,16 @@ ALWAYS_CHECKED_SIZE = 4
 
 
 @inlined
-def is_time_to_compare(story):
-    """Whether the story has changed enough since it was last compared with others."""
-    return 1 < story.size <= ALWAYS_CHECKED_SIZE or story.size & (story.size - 1) == 0
+def is_time_to_compare(story, coming):
+    """Whether the story, with so many coming posts, has changed enough since it was last compared with others."""
+    size = story.size + coming
+    return 1 < size <= ALWAYS_CHECKED_SIZE or size & (size - 1) == 0
 
 
 @kernel
-def propose_twins(tables, story, knobs, scratch):
-    """Collects the stories that share words with this one; returns how many slots were touched."""
-    touched = 0
+def telling_words(tables, story, knobs, scratch):
+    """Collects the words of a story that may propose twins and asks for what they propose; returns how many."""
+    words = 0
     least_telling = knobs.twin_word * story.norm * story.norm
     for i in range(story.length):
         slot = story.tokens[i] & TOKEN_MASK
@@ -31,18 +33,27 @@ def propose_twins(tables, story, knobs, scratch):
         share = min(story.counts[i] / story.mass, np.float32(1))
         if entry.seen > knobs.common_word or story.rarity[i] * share * share < least_telling:
             continue
+        prefetch(tables.postings, np.int64(slot), 0)
+        prefetch(tables.postings, np.int64(slot), LINE)
+        scratch.twin_words[words] = i
+        words += 1
+    return words
+
+
+@kernel
+def propose_twins(tables, story, knobs, scratch):
+    """Collects the stories that share words with this one; returns how many."""
+    touched = 0
+    for rank in range(telling_words(tables, story, knobs, scratch)):
+        i = scratch.twin_words[rank]
+        slot = story.tokens[i] & TOKEN_MASK
+        entry = tables.tokens[slot]
+        share = min(story.counts[i] / story.mass, np.float32(1))
         for j in range(min(np.int64(entry.proposed), POSTINGS)):
             number = np.int64(tables.postings[slot, j])
             if number == 0 or number == story.number:
                 continue
-            place = number & STORY_MASK
-            if scratch.votes[place] == 0:
-                scratch.touched[touched] = place
-                scratch.proposed[place] = number
-                touched += 1
-            elif scratch.proposed[place] < number:
-                scratch.proposed[place] = number
-            scratch.votes[place] += story.rarity[i] * share
+            touched = vote(number, story.rarity[i] * share, touched, scratch)
     return touched
 
 
@@ -71,10 +82,10 @@ def most_similar_twin(tables, number, ms, ordinal, knobs, scratch):
 
 
 @kernel
-def merge_stories(tables, old_number, young_number):
+def merge_stories(tables, old_number, young_number, scratch):
     """Moves everything of the younger story to the older."""
     old, young = tables.stories[old_number & STORY_MASK], tables.stories[young_number & STORY_MASK]
-    add_profile(tables, old, young)
+    add_profile(tables, old, young, scratch)
     old.first_ms, old.last_ms = min(old.first_ms, young.first_ms), max(old.last_ms, young.last_ms)
     old.last_ordinal = max(old.last_ordinal, young.last_ordinal)
     old.size += young.size
@@ -90,18 +101,20 @@ def merge_stories(tables, old_number, young_number):
 
 
 @kernel
-def add_profile(tables, old, young):
+def add_profile(tables, old, young, scratch):
     """Adds the younger profile's words; where there is no place, the least held word of the older gives way."""
+    weigh_profile(old, scratch)
     for i in range(young.length):
         place = place_of(old, young.tokens[i])
         if place >= 0:
             old.counts[place] += young.counts[i]
             old.rarity[place] = max(old.rarity[place], young.rarity[i])
         else:
-            place = place_for(old, young.counts[i], young.rarity[i])
+            place = place_for(old, young.counts[i], young.rarity[i], scratch)
             if place < 0:
                 continue
             old.tokens[place], old.counts[place], old.rarity[place] = young.tokens[i], young.counts[i], young.rarity[i]
+        scratch.telling[place] = old.counts[place] * old.counts[place] * old.rarity[place]
         redirect(tables, young.tokens[i], old.number, young.number)
     old.mass += young.mass
     refresh_norm(old)

@@ -8,6 +8,7 @@ from kohkol.engine.radar.kernels.compiling import kernel
 from kohkol.engine.radar.kernels.copies import (
     FINGERPRINT_MASK,
     exact_copy,
+    fetch_paired_posts,
     near_copy,
     pair_words,
     remember_fingerprint,
@@ -15,12 +16,14 @@ from kohkol.engine.radar.kernels.copies import (
 )
 from kohkol.engine.radar.kernels.merging import is_time_to_compare, merge_stories, most_similar_twin
 from kohkol.engine.radar.kernels.prefetching import LINE, prefetch
-from kohkol.engine.radar.kernels.profiles import learn_post
+from kohkol.engine.radar.kernels.profiles import SURFACE_MASK, learn_post
 from kohkol.engine.radar.kernels.stories import (
     STORY_MASK,
     best_proposals,
     count_post,
     current_story,
+    fetch_profile,
+    fetch_stories,
     most_similar_story,
     open_story,
     propose_stories,
@@ -70,11 +73,25 @@ def place_copy(tables, slot, ms, ordinal, account, is_plain):
 
 
 @kernel
-def find_story(tables, tokens, post, length, ms, ordinal, knobs, scratch):
-    """The story that a mapped post belongs to and the cosine; 0 when none is similar enough."""
+def look_around(tables, tokens, post, ms, knobs, scratch):
+    """Weighs the words and finds the posts and stories they lead to; returns length, pairs of words and stories.
+
+    Each look-up is asked for one step before it is read, so that the memory answers while something else is computed.
+    """
     count, hashes = np.int64(tokens.counts[post]), tokens.hashes[post]
-    touched = propose_stories(tables, hashes, count, knobs, scratch)
-    compared = best_proposals(touched, knobs.compared_stories, scratch)
+    length = weigh_words(tables, tokens, post, ms, knobs, scratch)
+    pairs = pair_words(tables, hashes, count, scratch)
+    proposed = propose_stories(tables, hashes, count, knobs, scratch)
+    fetch_paired_posts(tables, pairs, scratch)
+    compared = best_proposals(proposed, knobs.compared_stories, scratch)
+    fetch_stories(tables, compared, scratch)
+    return length, pairs, compared
+
+
+@kernel
+def find_story(tables, tokens, post, length, compared, ms, ordinal, knobs, scratch):
+    """The story that a mapped post belongs to and the cosine; 0 when none is similar enough."""
+    hashes = tokens.hashes[post]
     number, similarity = most_similar_story(tables, hashes, compared, length, ms, ordinal, knobs, scratch)
     if similarity < knobs.join_similarity:
         return np.int64(0), similarity
@@ -93,7 +110,7 @@ def merge_if_twin(tables, number, ms, ordinal, knobs, scratch, events, happened)
         if size & (size - 1) == 0:
             happened = add_event(events, happened, MERGE_SUGGESTED, young, old)
         return number, happened
-    merge_stories(tables, old, young)
+    merge_stories(tables, old, young, scratch)
     return old, add_event(events, happened, MERGED, young, old)
 
 
@@ -110,6 +127,7 @@ def place_new_text(
     number,
     pairs,
     length,
+    compared,
     knobs,
     scratch,
     result,
@@ -121,11 +139,12 @@ def place_new_text(
     map_words(hashes, count, scratch)
     similarity = np.float32(1)
     if number == 0:
-        number, similarity = find_story(tables, tokens, post, length, ms, ordinal, knobs, scratch)
+        number, similarity = find_story(tables, tokens, post, length, compared, ms, ordinal, knobs, scratch)
     if number == 0:
         number = open_story(tables, row, ms, ordinal, knobs)
         happened = add_event(events, happened, OPENED, number, 0)
     story = tables.stories[number & STORY_MASK]
+    fetch_profile(tables, number, is_time_to_compare(story, 1))
     learn_post(tables, story, tokens, post, text, length, knobs, scratch)
     unmap_words(scratch)
     count_words(tables, hashes, count, ms)
@@ -146,14 +165,12 @@ def place_post(tables, tokens, post, text, row, ms, account, knobs, scratch, res
     counters.posts += 1
     counters.last_row = row
     ordinal = np.int64(counters.posts)
-    count, hashes = np.int64(tokens.counts[post]), tokens.hashes[post]
     result.copy_of, result.campaign = -1, 0
-    pairs, length, share = 0, np.float32(0), np.float32(1)
+    pairs, compared, length, share = 0, 0, np.float32(0), np.float32(1)
     slot = exact_copy(tables, tokens, post, ms, ordinal, knobs)
     is_plain = slot >= 0
     if not is_plain:
-        length = weigh_words(tables, tokens, post, ms, knobs, scratch)
-        pairs = pair_words(tables, hashes, count, scratch)
+        length, pairs, compared = look_around(tables, tokens, post, ms, knobs, scratch)
         slot, share = near_copy(tables, tokens, post, pairs, ms, ordinal, knobs, scratch)
     number = np.int64(0)
     if slot >= 0:
@@ -165,18 +182,17 @@ def place_post(tables, tokens, post, text, row, ms, account, knobs, scratch, res
         result.campaign = tables.stories[number & STORY_MASK].campaign
     else:
         if is_plain:
-            length = weigh_words(tables, tokens, post, ms, knobs, scratch)
-            pairs = pair_words(tables, hashes, count, scratch)
+            length, pairs, compared = look_around(tables, tokens, post, ms, knobs, scratch)
         count_activity(counters, ms)
         happened = place_new_text(
-            tables, tokens, post, text, row, ms, ordinal, account, number, pairs, length, knobs, scratch, result,
-            events, happened,
+            tables, tokens, post, text, row, ms, ordinal, account, number, pairs, length, compared, knobs, scratch,
+            result, events, happened,
         )  # fmt: skip
         number = result.story
     story = tables.stories[number & STORY_MASK]
     count_burst(story, ms)
     count_post(story, ms, ordinal)
-    if result.copy_of < 0 and is_time_to_compare(story):
+    if result.copy_of < 0 and is_time_to_compare(story, 0):
         number, happened = merge_if_twin(tables, number, ms, ordinal, knobs, scratch, events, happened)
         result.story = number
     return happened
@@ -184,10 +200,11 @@ def place_post(tables, tokens, post, text, row, ms, account, knobs, scratch, res
 
 @kernel
 def fetch_words(tables, tokens, post, posts):
-    """Asks for the word counts and the fingerprint of a coming post."""
+    """Asks for the counts and spellings of the words of a coming post, and for its fingerprint."""
     if post < posts:
         for k in range(tokens.counts[post]):
             prefetch(tables.tokens, np.int64(tokens.hashes[post, k] & TOKEN_MASK), 0)
+            prefetch(tables.surfaces, np.int64(tokens.hashes[post, k] & SURFACE_MASK), 0)
         prefetch(tables.fingerprints, np.int64(tokens.fingerprints[post] & FINGERPRINT_MASK), 0)
 
 

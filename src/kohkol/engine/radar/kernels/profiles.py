@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kohkol.engine.radar.kernels.compiling import inlined, kernel
+from kohkol.engine.radar.kernels.compiling import inlined, kernel, reducing
 from kohkol.engine.radar.kernels.words import TOKEN_MASK, word_at
 from kohkol.engine.radar.tables import POSTINGS, PROFILE_TOKENS, SURFACE_BYTES, SURFACE_SLOTS
 
@@ -50,6 +50,7 @@ def learn_post(tables, story, tokens, post, text, length, knobs, scratch):
     count, hashes = np.int64(tokens.counts[post]), tokens.hashes[post]
     unit = ONE / max(length, np.float32(1e-6))
     age_profile(story, hashes, count, unit, knobs, scratch)
+    weigh_profile(story, scratch)
     for rank in range(count):
         k = scratch.order[rank]
         place = scratch.place[k]
@@ -59,12 +60,13 @@ def learn_post(tables, story, tokens, post, text, length, knobs, scratch):
             story.counts[place] += unit
             remember_surface(tables, hashes[k], tokens.starts[post, k], tokens.lengths[post, k], text, True)
         else:
-            place = place_for(story, unit, scratch.rarity[k])
+            place = place_for(story, unit, scratch.rarity[k], scratch)
             if place < 0:
                 continue
             story.tokens[place], story.counts[place] = hashes[k], unit
             remember_surface(tables, hashes[k], tokens.starts[post, k], tokens.lengths[post, k], text, False)
         story.rarity[place] = scratch.rarity[k]
+        scratch.telling[place] = story.counts[place] * story.counts[place] * story.rarity[place]
         if tables.tokens[hashes[k] & TOKEN_MASK].seen <= knobs.common_word:
             propose(tables, hashes[k], story.number)
     refresh_norm(story)
@@ -78,22 +80,40 @@ def age_profile(story, hashes, count, unit, knobs, scratch):
         scratch.place[k] = -1
     for j in range(story.length):
         story.counts[j] *= knobs.profile_decay
+    for j in range(story.length):
         k = word_at(story.tokens[j], hashes, scratch)
         if k >= 0:
             scratch.place[k] = j
 
 
 @kernel
-def place_for(story, count, rarity):
+def weigh_profile(story, scratch):
+    """Notes how much each word of a profile tells; `place_for` looks there, and who changes a word keeps it true."""
+    for j in range(story.length):
+        scratch.telling[j] = story.counts[j] * story.counts[j] * story.rarity[j]
+
+
+@kernel
+def place_for(story, count, rarity, scratch):
     """A place for a new word of this weight: a free one, or that of the least telling word if it tells less, or -1."""
     if story.length < PROFILE_TOKENS:
         story.length += 1
         return np.int64(story.length) - 1
-    least, least_telling = np.int64(-1), count * count * rarity
-    for j in range(story.length):
-        telling = story.counts[j] * story.counts[j] * story.rarity[j]
-        if telling < least_telling:
-            least, least_telling = j, telling
+    least = least_of(scratch.telling)
+    if least >= count * count * rarity:
+        return np.int64(-1)
+    place = np.int64(0)
+    while scratch.telling[place] != least:
+        place += 1
+    return place
+
+
+@reducing
+def least_of(telling):
+    """The least number of a full profile."""
+    least = telling[0]
+    for j in range(PROFILE_TOKENS):
+        least = min(least, telling[j])
     return least
 
 

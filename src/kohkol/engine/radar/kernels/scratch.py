@@ -5,9 +5,13 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from kohkol.engine.radar.tables import POST_TOKENS, POSTINGS, PROFILE_TOKENS, STORY_SLOTS
+from kohkol.engine.radar.tables import POST_TOKENS, POSTINGS, PROFILE_TOKENS
 
-MAP_SLOTS = 256
+# 48 words of a profile are looked for among 12 of a post: with 1,024 slots one in a hundred meets another word there.
+MAP_SLOTS = 1024
+# Small enough to stay in the first cache, unlike an entry per story.
+PROPOSAL_SLOTS = 2048
+MOST_PROPOSED = POSTINGS * PROFILE_TOKENS
 PAIRED_WORDS = 4
 PAIRS = PAIRED_WORDS * (PAIRED_WORDS - 1) // 2
 MOST_COMPARED = 64
@@ -19,12 +23,16 @@ class Scratch(NamedTuple):
     rarity: npt.NDArray[np.float32]  # squared idf
     weight: npt.NDArray[np.float32]  # rarity, raised for words that are rising now
     order: npt.NDArray[np.int64]  # words, rarest first
+    sort_key: npt.NDArray[np.uint64]  # rarity, then hash; 0 beyond the post's words
     place: npt.NDArray[np.int64]  # where the word stands in a profile, or -1
     map_word: npt.NDArray[np.int8]  # open-addressed map from hash to word + 1
+    telling: npt.NDArray[np.float32]  # of each word of a full profile
+    twin_words: npt.NDArray[np.int64]  # which words of a profile may propose twins
     pairs: npt.NDArray[np.int64]
-    proposed: npt.NDArray[np.int64]  # story numbers, by slot
-    votes: npt.NDArray[np.float32]  # summed weight, by slot
-    touched: npt.NDArray[np.int64]  # slots with votes
+    pair_posts: npt.NDArray[np.int64]  # slots of the posts that share them, or -1
+    proposed: npt.NDArray[np.int64]  # story numbers, in the order they were proposed
+    votes: npt.NDArray[np.float32]  # summed weight of each
+    proposal_map: npt.NDArray[np.int16]  # open-addressed map from a story's slot to its place in `proposed` + 1
     compared: npt.NDArray[np.int64]  # the best of them, as numbers
     compared_votes: npt.NDArray[np.float32]
 
@@ -35,12 +43,16 @@ def empty_scratch() -> Scratch:
         rarity=np.zeros(POST_TOKENS, np.float32),
         weight=np.zeros(POST_TOKENS, np.float32),
         order=np.zeros(POST_TOKENS, np.int64),
+        sort_key=np.zeros(POST_TOKENS, np.uint64),
         place=np.zeros(POST_TOKENS, np.int64),
         map_word=np.zeros(MAP_SLOTS, np.int8),
+        telling=np.zeros(PROFILE_TOKENS, np.float32),
+        twin_words=np.zeros(PROFILE_TOKENS, np.int64),
         pairs=np.zeros(PAIRS, np.int64),
-        proposed=np.zeros(STORY_SLOTS, np.int64),
-        votes=np.zeros(STORY_SLOTS, np.float32),
-        touched=np.zeros(POSTINGS * PROFILE_TOKENS, np.int64),
+        pair_posts=np.zeros(PAIRS, np.int64),
+        proposed=np.zeros(MOST_PROPOSED, np.int64),
+        votes=np.zeros(MOST_PROPOSED, np.float32),
+        proposal_map=np.zeros(PROPOSAL_SLOTS, np.int16),
         compared=np.zeros(MOST_COMPARED, np.int64),
         compared_votes=np.zeros(MOST_COMPARED, np.float32),
     )

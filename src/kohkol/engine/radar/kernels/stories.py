@@ -2,10 +2,11 @@
 
 import numpy as np
 
-from kohkol.engine.radar.kernels.compiling import kernel
+from kohkol.engine.radar.kernels.compiling import inlined, kernel
 from kohkol.engine.radar.kernels.copies import is_asleep
 from kohkol.engine.radar.kernels.prefetching import LINE, prefetch
 from kohkol.engine.radar.kernels.profiles import post_similarity
+from kohkol.engine.radar.kernels.scratch import PROPOSAL_SLOTS
 from kohkol.engine.radar.kernels.words import ONE, TOKEN_MASK, crowding
 from kohkol.engine.radar.tables import POSTINGS, STORY, STORY_SLOTS, VOLUME_HOURS
 
@@ -15,7 +16,25 @@ KEPT_SIZE = 3
 # Slots looked at before a small awake story is overwritten all the same.
 MOST_SLOTS_PASSED = 4096
 HOUR_MS = 3_600_000
-STORY_LINES = STORY["tokens"].itemsize // LINE + 3  # the fields before `counts`
+# Lines of a story's record before `counts`, which each comparison reads, and all of it.
+COMPARED_LINES = STORY.fields["counts"][1] // LINE + 1
+STORY_LINES = -(-STORY.itemsize // LINE)
+
+
+@inlined
+def vote(number, weight, touched, scratch):
+    """Adds weight to a proposed story; of two numbers of one slot the later stands. Returns how many are proposed."""
+    slot = number & (PROPOSAL_SLOTS - 1)
+    while scratch.proposal_map[slot] != 0:
+        place = np.int64(scratch.proposal_map[slot]) - 1
+        if (scratch.proposed[place] ^ number) & STORY_MASK == 0:
+            scratch.votes[place] += weight
+            scratch.proposed[place] = max(scratch.proposed[place], number)
+            return touched
+        slot = (slot + 1) & (PROPOSAL_SLOTS - 1)
+    scratch.proposal_map[slot] = touched + 1
+    scratch.proposed[touched], scratch.votes[touched] = number, weight
+    return touched + 1
 
 
 @kernel
@@ -35,26 +54,18 @@ def propose_stories(tables, hashes, count, knobs, scratch):
             number = np.int64(tables.postings[slot, j])
             if number == 0:
                 continue
-            place = number & STORY_MASK
-            if scratch.votes[place] == 0:
-                scratch.touched[touched] = place
-                scratch.proposed[place] = number
-                touched += 1
-            elif scratch.proposed[place] < number:
-                scratch.proposed[place] = number
-            scratch.votes[place] += scratch.weight[k]
+            touched = vote(number, scratch.weight[k], touched, scratch)
     return touched
 
 
 @kernel
 def best_proposals(touched, most, scratch):
-    """Sorts the proposals with most weight into `compared` and clears the votes; returns how many."""
+    """Sorts the proposals with most weight into `compared` and clears the proposals; returns how many."""
     found = 0
+    for slot in range(PROPOSAL_SLOTS):
+        scratch.proposal_map[slot] = 0
     for j in range(touched):
-        place = scratch.touched[j]
-        votes = scratch.votes[place]
-        number = scratch.proposed[place]
-        scratch.votes[place] = 0
+        votes, number = scratch.votes[j], scratch.proposed[j]
         if found == most and votes <= scratch.compared_votes[most - 1]:
             continue
         at = found if found < most else most - 1
@@ -72,7 +83,6 @@ def most_similar_story(tables, hashes, compared, length, ms, ordinal, knobs, scr
     """The number of the awake story among those compared that is most like the mapped post, or 0; and the cosine."""
     best, best_similarity = np.int64(0), np.float32(0)
     crowd = crowding(tables.counters[0], knobs)
-    fetch_stories(tables, compared, scratch)
     for j in range(compared):
         number = scratch.compared[j]
         story = tables.stories[number & STORY_MASK]
@@ -92,8 +102,20 @@ def most_similar_story(tables, hashes, compared, length, ms, ordinal, knobs, scr
 def fetch_stories(tables, compared, scratch):
     """Asks for the stories that will be compared: what stands before `counts` in their records."""
     for j in range(compared):
-        for line in range(STORY_LINES):
+        for line in range(COMPARED_LINES):
             prefetch(tables.stories, scratch.compared[j] & STORY_MASK, line * LINE)
+
+
+@kernel
+def fetch_profile(tables, number, is_compared):
+    """Asks for the rest of a story's record and, if it will be compared with others, for the counts of its words."""
+    place = number & STORY_MASK
+    for line in range(COMPARED_LINES, STORY_LINES):
+        prefetch(tables.stories, place, line * LINE)
+    if is_compared:
+        story = tables.stories[place]
+        for j in range(story.length):
+            prefetch(tables.tokens, np.int64(story.tokens[j] & TOKEN_MASK), 0)
 
 
 @kernel

@@ -4,7 +4,7 @@ import numpy as np
 
 from kohkol.engine.radar.kernels.compiling import inlined, kernel
 from kohkol.engine.radar.kernels.scratch import MAP_SLOTS
-from kohkol.engine.radar.tables import TOKEN_SLOTS
+from kohkol.engine.radar.tables import POST_TOKENS, TOKEN_SLOTS
 
 TOKEN_MASK = np.uint32(TOKEN_SLOTS - 1)
 MAP_MASK = np.uint32(MAP_SLOTS - 1)
@@ -57,23 +57,26 @@ def weigh_words(tables, tokens, post, ms, knobs, scratch):
             idf = max(idf, LEAST_WEIGHT)
         scratch.weight[k] = idf * idf
         total += idf * idf
-    sort_rarest_first(tokens.hashes[post], count, scratch)
+        rarity = np.uint64(np.float32(scratch.rarity[k]).view(np.uint32))
+        scratch.sort_key[k] = rarity << np.uint64(32) | tokens.hashes[post, k]
+    sort_rarest_first(count, scratch)
     return np.sqrt(total)
 
 
 @kernel
-def sort_rarest_first(hashes, count, scratch):
-    """Insertion sort of `order` by rarity; equal ones by hash, so that the order of words does not matter."""
-    for a in range(count):
-        b = a
-        while b > 0:
-            before = scratch.order[b - 1]
-            rarer = scratch.rarity[a] > scratch.rarity[before]
-            if not rarer and not (scratch.rarity[a] == scratch.rarity[before] and hashes[a] > hashes[before]):
-                break
-            scratch.order[b] = before
-            b -= 1
-        scratch.order[b] = a
+def sort_rarest_first(count, scratch):
+    """Sorts `order` by rarity; equal ones by hash, so that the order of words does not matter.
+
+    Counts for each word how many come before it: no branch depends on the words, which a processor cannot foresee.
+    The bits of positive floats sort like the floats.
+    """
+    for k in range(count, POST_TOKENS):
+        scratch.sort_key[k] = 0
+    for k in range(count):
+        rank = 0
+        for other in range(POST_TOKENS):
+            rank += scratch.sort_key[other] > scratch.sort_key[k]
+        scratch.order[rank] = k
 
 
 @kernel
@@ -89,7 +92,8 @@ def map_words(hashes, count, scratch):
 @kernel
 def unmap_words(scratch):
     """Forgets the post's words."""
-    scratch.map_word[:] = 0
+    for slot in range(MAP_SLOTS):
+        scratch.map_word[slot] = 0
 
 
 @inlined
