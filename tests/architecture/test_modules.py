@@ -8,7 +8,7 @@ from django.db.models import ForeignKey
 
 SOURCE = Path(__file__).parents[2] / "src" / "kohkol"
 MODULES = [path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts]
-ORDER = ["people", "listening", "issues", "facts", "publishing", "inquiries", "measuring"]
+ORDER = ["people", "listening", "matching", "issues", "facts", "publishing", "inquiries", "measuring"]
 
 
 def test_every_module_says_in_its_first_line_why_it_exists():

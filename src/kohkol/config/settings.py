@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "kohkol.look",
     "kohkol.people",
     "kohkol.listening",
+    "kohkol.matching",
     "kohkol.issues",
     "kohkol.facts",
     "kohkol.publishing",

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from kohkol.facts.content import SheetText, check_text, hash_version, text_of, values_of
+from kohkol.facts.known import forget_version, tell_version
 from kohkol.facts.models import Sheet, SheetEvidence, SheetVersion, SignatureLink
 from kohkol.facts.states import SHEET_VERSION, VersionState
 from kohkol.issues.api import Evidence, FactRequest, Issue, lock_answer, mark_used
@@ -186,6 +187,7 @@ def sign_fact_sheet(version: SheetVersion, *, by: Officer, at: datetime, seen_ha
             raise Conflict("Isi lembar berubah sejak Anda buka.", next_step="Muat ulang dan baca lagi.")
         if version.from_request is not None:
             lock_answer(version.from_request, at=at)
+        tell_version(version, at=at)
         record("facts.sheet.signed", by=by, about=version, at=at, data={"hash": seen_hash, "version": version.number})
     return version
 
@@ -235,6 +237,9 @@ def withdraw_version(version: SheetVersion, *, by: Officer, at: datetime, reason
         raise NotPermitted("Lembar ini milik perangkat daerah lain.")
     if not reason.strip():
         raise Invalid("Tulis alasan penarikan; alasan ini dibaca publik.", field="reason")
+    was_in_force = version.state == VersionState.SIGNED
     with transaction.atomic():
         _move(version, VersionState.WITHDRAWN, ended_at=at, end_reason=reason)
+        if was_in_force:
+            forget_version(version, at=at)
         record("facts.version.withdrawn", by=by, about=version, at=at, data={"reason": reason})

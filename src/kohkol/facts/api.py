@@ -6,6 +6,7 @@ from django.db.models import Prefetch, QuerySet
 
 from kohkol.facts.content import as_html
 from kohkol.facts.evidence_files import serve_evidence
+from kohkol.facts.known import tell_all, untold
 from kohkol.facts.models import Sheet, SheetEvidence, SheetVersion
 from kohkol.facts.rows import SheetRow, rows_of_issues
 from kohkol.facts.shown import ShownSheet, shown_of
@@ -28,6 +29,8 @@ __all__ = [
     "serve_evidence",
     "sheets_of_issue",
     "shown_of",
+    "tell_all",
+    "untold",
     "version_in_force",
     "visible_sheets",
     "waiting_for",

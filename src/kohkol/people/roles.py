@@ -31,6 +31,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "listening.manage_sources": frozenset({Role.ANALYST, Role.ADMIN}),
     "listening.erase": frozenset({Role.TRIAGE, Role.ADMIN}),
     "listening.see_unmasked": frozenset({Role.TRIAGE}),
+    "matching.judge": frozenset({Role.ANALYST, Role.TRIAGE, Role.WRITER}),
     "issues.see": frozenset(_DESK | {Role.LEADER, Role.AUDITOR}),
     "issues.open": frozenset({Role.ANALYST, Role.TRIAGE}),
     "issues.triage": frozenset({Role.TRIAGE}),

@@ -9,7 +9,11 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Q
 
 import kohkol.config.ready  # noqa: F401
+from kohkol.engine.matching.stored import IndexRefused
+from kohkol.engine.matching.stored import load as load_index
+from kohkol.facts.api import untold
 from kohkol.listening.api import Source, SourceKind
+from kohkol.matching.api import IndexStamp, newest_copy, path_for
 from kohkol.people.api import AuditEvent
 from kohkol.publishing.api import Delivery, DeliveryState
 from kohkol.running.examining import Examination, Finding, examine
@@ -84,10 +88,32 @@ def deliveries(_data: Path, at: datetime) -> list[Finding]:
     return found
 
 
+def known_sheets(data: Path, at: datetime) -> list[Finding]:
+    """Does matching know every sheet in force and no other, and is its index on disk whole and of today?"""
+    missing, ended = untold()
+    codes = [*(version.sheet.code for version in missing), *ended]
+    found = [
+        Finding(f"Matching does not know the sheet {code} as it is in force: start Kohkol again, which tells it.")
+        for code in codes
+    ]
+    stamp, copy = IndexStamp.objects.first(), newest_copy(data / "matching")
+    if copy is not None:
+        try:
+            load_index(copy.path)
+        except IndexRefused as refused:
+            found.append(Finding(f"{refused} Delete the file: the worker writes a new one."))
+    if stamp is not None and at - stamp.changed_at > STUCK and not path_for(data / "matching", stamp).exists():
+        behind = stamp.changes - (copy.changes if copy else 0)
+        what = f"The index of known sheets is {behind} changes behind" if behind > 0 else "The index is of other rows"
+        found.append(Finding(f"{what}: is the worker running? See logs/worker.log."))
+    return found
+
+
 OF_THE_ROWS: Sequence[Examination] = [
     Examination("clock against the trail", clock_against_rows),
     Examination("sources", sources),
     Examination("deliveries", deliveries),
+    Examination("known sheets", known_sheets),
 ]
 
 

@@ -20,7 +20,9 @@ from django.utils import timezone
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kohkol.config.settings")
 django.setup()
 
-from kohkol.issues.api import escalate_due, remind_officers  # noqa: E402 - Django has to be set up first
+from kohkol.facts.api import tell_all  # noqa: E402 - Django has to be set up first
+from kohkol.issues.api import escalate_due, remind_officers  # noqa: E402
+from kohkol.matching.api import sheet_index  # noqa: E402
 from kohkol.measuring.api import keep_morning_brief  # noqa: E402
 from kohkol.people.api import seal_events  # noqa: E402
 from kohkol.publishing.api import Ledger, reopen_what_rests_on_ended  # noqa: E402
@@ -41,6 +43,7 @@ def sweeps(name: str) -> Mapping[str, Sweep]:
         "reminders": remind_officers,
         "escalation": lambda at: escalate_due(at),
         "brief": keep_morning_brief,
+        "known sheets": lambda at: sheet_index().save(at),
         "seal": lambda at: seal_events(at=at),
     }
 
@@ -71,6 +74,7 @@ def main(_arguments: list[str]) -> int:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stop.set())
+    run_round({"telling matching what is in force": tell_all}, timezone.now())
     work = sweeps(f"{platform.node()}-{os.getpid()}")
     while not stop.wait(ROUND_SECONDS):
         run_round(work, timezone.now())

@@ -1,0 +1,105 @@
+"""What is found in the background for issues and stories, kept in rows: which are due, and what their pages show."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import models
+
+from kohkol.matching.index import sheets_token
+from kohkol.matching.models import KnownSheet, Lookup
+from kohkol.matching.searching import Finding, KnownAnswer, findings, order, sheets_in_force
+from kohkol.people.api import subject_of
+
+KEPT = timedelta(days=7)  # then a row that nobody renewed goes; what is still worked on is looked up again
+MOST_KEPT = 8  # sheets for a subject
+
+
+@dataclass(frozen=True)
+class Said:
+    """One text of a subject: what it is (`question`, `title`, `post`), the post it is from, and how many say it."""
+
+    text: str
+    kind: str
+    post: int | None = None
+    times: int = 1
+
+
+@dataclass(frozen=True)
+class KnownFor:
+    """A sheet that answers a subject, and the text because of which it was found."""
+
+    answer: KnownAnswer
+    kind: str
+    post: int | None
+    times: int
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What was found for a subject; `is_behind`: sheets came or went since."""
+
+    answers: list[KnownFor]
+    looked_at: datetime
+    is_behind: bool
+
+    @property
+    def same(self) -> KnownFor | None:
+        """The sheet that answers it, where one does."""
+        return next((one for one in self.answers if one.answer.is_same), None)
+
+
+def due(signatures: dict[str, str], *, most: int) -> list[str]:
+    """Of these subjects (subject -> signature), those to look up now: never looked up first, then the oldest."""
+    token = sheets_token()
+    rows = Lookup.objects.filter(subject__in=list(signatures)).order_by("looked_at")
+    known = {
+        subject: (signature, seen) for subject, signature, seen in rows.values_list("subject", "signature", "token")
+    }
+    new = [subject for subject in signatures if subject not in known]
+    old = [subject for subject in known if known[subject] != (signatures[subject], token)]
+    return [*new, *old][:most]
+
+
+def look_up(subject: str, said: Sequence[Said], *, signature: str, at: datetime) -> None:
+    """Search for everything that was said of a subject and keep what was found, each sheet once by its best text."""
+    token = sheets_token()
+    best: dict[str, tuple[Finding, Said]] = {}
+    for one, found in zip(said, findings([one.text for one in said], at=at), strict=True):
+        for finding in found:
+            if finding.code not in best or order(finding) < order(best[finding.code][0]):
+                best[finding.code] = (finding, one)
+    kept = sorted(best.values(), key=lambda pair: order(pair[0]))[:MOST_KEPT]
+    rows = [asdict(finding) | {"kind": one.kind, "post": one.post, "times": one.times} for finding, one in kept]
+    codes = "".join(f" {finding.code} " for finding, _ in kept)
+    values = {"signature": signature, "token": token, "looked_at": at, "found": rows, "codes": codes}
+    Lookup.objects.update_or_create(subject=subject, defaults=values)
+
+
+def looked(things: Iterable[models.Model], *, at: datetime) -> dict[int, Looked]:
+    """What was found for each of these rows of one kind, by their ids; three queries, however many there are."""
+    numbers = {subject_of(thing): int(thing.pk) for thing in things}
+    rows = list(Lookup.objects.filter(subject__in=list(numbers))) if numbers else []
+    if not rows:
+        return {}
+    token = sheets_token()
+    sheets = sheets_in_force({one["code"] for row in rows for one in row.found}, at)
+    return {
+        numbers[row.subject]: Looked(
+            [_known(one, sheets) for one in row.found if one["code"] in sheets],
+            row.looked_at,
+            row.token not in {token, ""},
+        )
+        for row in rows
+    }
+
+
+def _known(kept: dict[str, Any], sheets: dict[str, KnownSheet]) -> KnownFor:
+    finding = Finding(**{name: kept[name] for name in Finding.__dataclass_fields__})
+    return KnownFor(KnownAnswer(sheets[finding.code], finding), kept["kind"], kept["post"], kept["times"])
+
+
+def forget_old_lookups(at: datetime) -> None:
+    """Take out what nobody looks at any more."""
+    Lookup.objects.filter(looked_at__lt=at - KEPT).delete()
