@@ -11,6 +11,7 @@ from django.utils import timezone
 from kohkol.channels.testing import FakeNetwork
 from kohkol.facts.actions import ask_signature
 from kohkol.issues.actions import answer_request, send_request
+from kohkol.matching.actions import Pair, judge
 from kohkol.people.api import Role, may
 from kohkol.publishing.models import SitePage
 from tests import publishing
@@ -28,6 +29,11 @@ NOTHING = 999_999  # no such row: the answer is 404 for everybody who is signed 
 ARGUMENTS: dict[str, Callable[["Scene"], dict[str, object]]] = {
     "desk:issue": lambda scene: {"issue_id": scene.issue.pk},
     "desk:resting": lambda scene: {"code": scene.version.sheet.code},
+    "desk:known": lambda scene: {"issue_id": scene.issue.pk},
+    "desk:undo_use": lambda scene: {"issue_id": scene.issue.pk, "code": scene.public.sheet.code},
+    "facts:use": lambda scene: {"issue_id": scene.issue.pk, "code": scene.public.sheet.code},
+    "matching:story": lambda scene: {"story_id": scene.waiting.pk},
+    "matching:undo": lambda scene: {"judgement_id": scene.judgement.pk},
     "issues:download": lambda scene: {"form": "csv"},
     "issues:judge_story": lambda scene: {"story_id": scene.waiting.pk},
     "issues:step": lambda scene: {"issue_id": scene.issue.pk, "name": "catatan"},
@@ -121,6 +127,9 @@ class Scene:
         self.evidence = self.request.evidence.get()
         self.delivery = publishing.approved(FakeNetwork())
         self.public, self.version = signed(), draft(owner=rina)
+        self.judgement = judge(
+            Pair("air mati", self.public.sheet.code, words="air mati"), is_same=False, by=officer("writer"), at=now
+        )
         self.signing_secret = ask_signature(self.version, signer=rina, by=self.version.written_by, at=now)
         self.sheet_evidence = self.version.evidence.get()
         values = {"slug": "air", "title": "Air menyala", "text": "Rabu.", "language": "id"}

@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bahasa/", include("django.conf.urls.i18n")),
     path("meja/", include("kohkol.desk.urls")),
     path("meja/dengar/", include("kohkol.listening.urls")),
+    path("meja/sudah-ada/", include("kohkol.matching.urls")),
     path("meja/isu/", include("kohkol.issues.urls")),
     path("meja/fakta/", include("kohkol.facts.urls")),
     path("meja/pesan/", include("kohkol.publishing.urls")),

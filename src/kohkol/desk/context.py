@@ -28,6 +28,7 @@ PLACES = [
     (_("Kiriman warga"), "listening:search", "message-2", "listening.see"),
     (_("Sumber"), "listening:sources", "ear", "listening.see"),
     (_("Lembar fakta"), "facts:list", "book", "facts.see"),
+    (_("Sudah ada jawabannya?"), "matching:search", "zoom-question", "facts.see"),
     (_("Pesan"), "publishing:list", "send", "publishing.see"),
     (_("Buku kirim"), "publishing:ledger", "list-check", "publishing.see"),
     (_("Ringkasan pagi"), "measuring:brief", "news", "measuring.see"),

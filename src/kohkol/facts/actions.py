@@ -8,12 +8,25 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from kohkol.facts.content import SheetText, check_text, hash_version, text_of, values_of
+from kohkol.facts.in_force import is_in_force, version_in_force
 from kohkol.facts.known import forget_version, tell_version
-from kohkol.facts.models import Sheet, SheetEvidence, SheetVersion, SignatureLink
+from kohkol.facts.models import Sheet, SheetEvidence, SheetUse, SheetVersion, SignatureLink
+from kohkol.facts.rows import uses_of_issues
 from kohkol.facts.states import SHEET_VERSION, VersionState
-from kohkol.issues.api import Evidence, FactRequest, Issue, lock_answer, mark_used
+from kohkol.issues.api import (
+    Evidence,
+    FactRequest,
+    Issue,
+    IssueState,
+    lock_answer,
+    mark_answered,
+    mark_unanswered,
+    mark_used,
+)
 from kohkol.people.api import Agency, Officer, hash_of, may, new_link_secret, record, require, rule_value
-from kohkol.refusals import Conflict, Invalid, NotPermitted
+from kohkol.refusals import Conflict, Invalid, NotNow, NotPermitted
+
+GONE = {IssueState.CLOSED, IssueState.MERGED}
 
 
 @dataclass(frozen=True)
@@ -243,3 +256,42 @@ def withdraw_version(version: SheetVersion, *, by: Officer, at: datetime, reason
         if was_in_force:
             forget_version(version, at=at)
         record("facts.version.withdrawn", by=by, about=version, at=at, data={"reason": reason})
+
+
+@transaction.atomic
+def use_sheet(sheet: Sheet, issue: Issue, *, by: Officer, at: datetime) -> SheetUse:
+    """Let the version in force answer the issue, which counts as answered from now on.
+
+    Raises `NotNow` when nothing of the sheet is in force or the issue has ended, `Conflict` when it is used already.
+    """
+    require(by, "issues.request_facts")
+    if issue.state in GONE:
+        raise NotNow("Isu ini sudah berakhir.", next_step="Buka kembali isu ini, atau kerjakan isu penggabungnya.")
+    version = version_in_force(sheet)
+    if version is None or not is_in_force(version, at):
+        raise NotNow(f"Lembar {sheet.code} tidak berlaku lagi.", next_step="Muat ulang halaman dan pilih lembar lain.")
+    try:
+        with transaction.atomic():
+            used = SheetUse.objects.create(version=version, issue=issue, by=by, used_at=at)
+    except IntegrityError as problem:
+        raise Conflict("Lembar ini sudah dipakai untuk isu ini.", next_step="Muat ulang halaman.") from problem
+    used.answered_it = mark_answered(issue, at=at)
+    used.save(update_fields=["answered_it"])
+    record("facts.sheet.used", by=by, about=issue, at=at, data={"sheet": sheet.code, "version": version.number})
+    return used
+
+
+@transaction.atomic
+def undo_use(used: SheetUse, *, reason: str, by: Officer, at: datetime, is_answered_otherwise: bool = False) -> None:
+    """The sheet was not the answer: the issue is worked on again, unless it is answered by something else."""
+    require(by, "issues.request_facts")
+    reason = " ".join(reason.split())
+    if not reason or len(reason) > 300:
+        raise Invalid("Tulis alasannya, paling banyak 300 huruf.", field="reason")
+    fields = {"undone_at": at, "undone_by": by, "undo_reason": reason}
+    if not SheetUse.objects.filter(pk=used.pk, undone_at=None).update(**fields):
+        raise NotNow("Pemakaian lembar ini sudah dibatalkan.", next_step="Muat ulang halaman.")
+    data = {"sheet": used.version.sheet.code, "version": used.version.number, "reason": reason}
+    record("facts.sheet.use_undone", by=by, about=used.issue, at=at, data=data)
+    if used.answered_it and not is_answered_otherwise and not uses_of_issues([used.issue_id]):
+        mark_unanswered(used.issue, at=at)

@@ -1,14 +1,14 @@
 """What other apps may use of facts: sheets to read by one door each, and the questions asked about them."""
 
-from datetime import datetime
-
 from django.db.models import Prefetch, QuerySet
 
+from kohkol.facts.actions import undo_use, use_sheet
 from kohkol.facts.content import as_html
 from kohkol.facts.evidence_files import serve_evidence
+from kohkol.facts.in_force import is_in_force, version_in_force
 from kohkol.facts.known import tell_all, untold
-from kohkol.facts.models import Sheet, SheetEvidence, SheetVersion
-from kohkol.facts.rows import SheetRow, rows_of_issues
+from kohkol.facts.models import Sheet, SheetEvidence, SheetUse, SheetVersion
+from kohkol.facts.rows import SheetRow, rows_of_issues, uses_of_issues
 from kohkol.facts.shown import ShownSheet, shown_of
 from kohkol.facts.states import VersionState
 from kohkol.facts.waiting import waiting_for
@@ -18,6 +18,7 @@ __all__ = [
     "Sheet",
     "SheetEvidence",
     "SheetRow",
+    "SheetUse",
     "SheetVersion",
     "ShownSheet",
     "VersionState",
@@ -30,7 +31,10 @@ __all__ = [
     "sheets_of_issue",
     "shown_of",
     "tell_all",
+    "undo_use",
     "untold",
+    "use_sheet",
+    "uses_of_issues",
     "version_in_force",
     "visible_sheets",
     "waiting_for",
@@ -61,20 +65,6 @@ def public_versions() -> QuerySet[SheetVersion]:
 def public_sheets() -> QuerySet[SheetVersion]:
     """The version of each sheet that is in force."""
     return public_versions().filter(state=VersionState.SIGNED)
-
-
-def version_in_force(sheet: Sheet) -> SheetVersion | None:
-    """The signed version, or None when there is none yet or it was withdrawn."""
-    return sheet.versions.filter(state=VersionState.SIGNED).first()
-
-
-def is_in_force(version: SheetVersion, at: datetime) -> bool:
-    """Whether one may rest on this version now: signed, neither replaced nor withdrawn, and within its validity."""
-    return (
-        version.state == VersionState.SIGNED
-        and version.valid_from <= at
-        and (version.valid_until is None or at < version.valid_until)
-    )
 
 
 def sheets_of_issue(issue_id: int) -> QuerySet[Sheet]:

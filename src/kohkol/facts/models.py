@@ -66,6 +66,27 @@ class SheetVersion(models.Model):
         return f"{self.sheet.code} v{self.number}"
 
 
+class SheetUse(models.Model):
+    """A sheet that was there already, taken as the answer to another issue; its version is the one in force then."""
+
+    version = models.ForeignKey(SheetVersion, on_delete=models.PROTECT, related_name="uses")
+    issue = models.ForeignKey("issues.Issue", on_delete=models.PROTECT, related_name="sheet_uses")
+    by = models.ForeignKey("people.Officer", on_delete=models.PROTECT, related_name="+")
+    used_at = models.DateTimeField()
+    answered_it = models.BooleanField(default=False, help_text="the issue counted as answered from then on by this")
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey("people.Officer", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    undo_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["used_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "issue"], condition=models.Q(undone_at=None), name="facts_used_once_per_issue"
+            )
+        ]
+
+
 class SheetEvidence(models.Model):
     """A source that a version names: public ones are shown on the public page, others to the desk alone."""
 

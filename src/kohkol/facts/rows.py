@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
-from kohkol.facts.models import Sheet, SheetVersion
+from kohkol.facts.models import Sheet, SheetUse, SheetVersion
 from kohkol.facts.states import VersionState
 
 ENDING_SOON = timedelta(days=3)
@@ -44,3 +44,9 @@ def rows_of_issues(issue_ids: Sequence[int], at: datetime) -> list[SheetRow]:
     versions = SheetVersion.objects.filter(sheet__issue__in=issue_ids).select_related("sheet__agency")
     told = versions.order_by("-sheet__opened_at", "sheet", "-number")
     return [row_of(sheet, at, list(group)) for sheet, group in groupby(told, key=lambda version: version.sheet)]
+
+
+def uses_of_issues(issue_ids: Sequence[int]) -> list[SheetUse]:
+    """The sheets that were taken as answers to these issues, the earliest first; one query."""
+    rows = SheetUse.objects.filter(issue__in=issue_ids, undone_at=None)
+    return list(rows.select_related("version__sheet__agency", "by", "issue").order_by("used_at"))

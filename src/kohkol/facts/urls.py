@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from kohkol.facts import desk_pages, step_pages, write_pages
+from kohkol.facts import desk_pages, step_pages, use_pages, write_pages
 
 app_name = "facts"
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("baru/", write_pages.new_page, name="new"),
     path("pratinjau/", write_pages.preview, name="preview"),
     path("bukti/<int:evidence_id>/", desk_pages.evidence_file, name="evidence"),
+    path("pakai/<int:issue_id>/<str:code>/", use_pages.use, name="use"),
     path("<str:code>/", desk_pages.sheet_page, name="sheet"),
     path("<str:code>/perbaiki/", step_pages.correct, name="correct"),
     path("<str:code>/<int:number>/tulis/", write_pages.edit_page, name="edit"),

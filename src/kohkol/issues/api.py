@@ -1,6 +1,6 @@
 """What other apps may use of issues: rows to read by one door, questions to ask, and the steps open to them."""
 
-from kohkol.issues.actions import escalate_due, lock_answer, mark_answered, mark_used, remind_due
+from kohkol.issues.actions import escalate_due, lock_answer, mark_answered, mark_unanswered, mark_used, remind_due
 from kohkol.issues.door import (
     family_ids,
     live_issue,
@@ -10,6 +10,7 @@ from kohkol.issues.door import (
 )
 from kohkol.issues.figures import Figures, figures_of, issue_hours, stories_of
 from kohkol.issues.hand_over import remind_officers
+from kohkol.issues.known import look_up_what_is_due, said_in_issue, said_in_story
 from kohkol.issues.models import Evidence, FactRequest, Issue, IssueNote, IssuePost, IssueStory
 from kohkol.issues.stages import StageTimes, stage_times
 from kohkol.issues.states import Clock, IssueState, Level, RequestState
@@ -41,7 +42,9 @@ __all__ = [
     "issue_hours",
     "live_issue",
     "lock_answer",
+    "look_up_what_is_due",
     "mark_answered",
+    "mark_unanswered",
     "mark_used",
     "merge_suggestions",
     "posts_of",
@@ -50,6 +53,8 @@ __all__ = [
     "relatives_of",
     "remind_due",
     "remind_officers",
+    "said_in_issue",
+    "said_in_story",
     "stage_times",
     "stories_of",
     "telling_posts",

@@ -130,6 +130,13 @@ class OfficerChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{officer.agency.short_name} – {officer.name}" + (f", {officer.position}" if officer.position else "")
 
 
+class WhyInput(forms.TextInput):
+    """A reason that is asked for, but does not keep the browser from sending: the question may have changed since."""
+
+    def use_required_attribute(self, initial: Any) -> bool:  # noqa: ARG002 - as Django calls it
+        return False
+
+
 class AskForm(forms.Form):
     """ "Who knows this?": officers are offered by agency, and both deadlines are shown before one is chosen."""
 
@@ -141,10 +148,26 @@ class AskForm(forms.Form):
     )
     officer = OfficerChoice(label=_("Siapa yang menjawab"), queryset=Officer.objects.none())
     clock = forms.ChoiceField(label=_("Tenggat"), choices=Clock.choices, widget=forms.RadioSelect)
+    despite = forms.CharField(
+        label=_("Mengapa tetap ditanyakan?"),
+        help_text=_("Sebuah lembar fakta sudah menjawab pertanyaan ini. Alasan Anda dicatat."),
+        max_length=300,
+        required=False,
+        widget=WhyInput(attrs={"list": "alasan-tetap"}),
+    )
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         self.fields["officer"].queryset = answering_officers()  # type: ignore[attr-defined]
+
+    def ask_why(self, *, is_answered: bool) -> None:
+        """Draw the reason as one that has to be given."""
+        self.fields["despite"].required = is_answered
+
+    def look_up_while_writing(self, address: str) -> None:
+        """Let the page fetch what is known of the question as soon as it is written."""
+        more = {"hx-post": address, "hx-trigger": "change", "hx-target": "#sudah-ada"}
+        self.fields["question"].widget.attrs.update(more)
 
 
 class ReasonForm(forms.Form):

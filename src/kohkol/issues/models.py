@@ -128,6 +128,8 @@ class FactRequest(models.Model):
         help_text="who knows instead",
     )
     settled_at = models.DateTimeField(null=True, blank=True, help_text="when the desk dealt with a 'not ours'")
+    known_code = models.CharField(max_length=20, blank=True, help_text="a sheet that answered it when it was sent")
+    despite = models.CharField(max_length=300, blank=True, help_text="why it was sent all the same")
 
     class Meta:
         ordering = ["due_at"]

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -15,7 +16,8 @@ from kohkol.issues.hand_over import HandOver, hand_over
 from kohkol.issues.models import Evidence, FactRequest, Issue
 from kohkol.issues.states import Clock, Level
 from kohkol.listening.api import Story
-from kohkol.people.api import Agency, desk_page, make_code, officer_of
+from kohkol.matching.api import answers_to
+from kohkol.people.api import Agency, desk_page, make_code, may, officer_of
 from kohkol.refusals import Conflict, Invalid, NotPermitted, Refused
 
 
@@ -27,6 +29,7 @@ def ask_page(request: HttpRequest, issue_id: int) -> HttpResponse:
     follows = _returned(request, issue)
     suggestions = suggest_agencies(_words_of(issue), list(Agency.objects.filter(is_active=True)))
     form = AskForm(request.POST or None, initial=_first_values(issue, follows, suggestions))
+    form.look_up_while_writing(f"{reverse('matching:part')}?isu={issue.pk}&kembali={request.path}")
     status = 200
     if request.method == "POST":
         status = 422
@@ -44,9 +47,19 @@ def ask_page(request: HttpRequest, issue_id: int) -> HttpResponse:
                 form.add_error(field, f"{refused.sentence} {refused.next_step}")
             else:
                 return _link_page(request, made, hand_over(made, secret))
+    question = str(form["question"].value() or "")
+    answers = answers_to(question, at=at) if question.strip() else []
+    is_answered = any(answer.is_same for answer in answers)
+    form.ask_why(is_answered=is_answered)
     context = {
         "issue": issue,
         "form": form,
+        "answers": answers,
+        "is_answered": is_answered,
+        "use_for": issue.pk,
+        "may_judge": may(officer, "matching.judge"),
+        "words": question[:300],
+        "next": request.path,
         "follows": follows,
         "suggestions": suggestions,
         "deadlines": {clock: actions.deadline(clock, at) for clock in Clock.values},

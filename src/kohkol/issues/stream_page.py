@@ -15,6 +15,7 @@ from kohkol.issues.states import IssueState, Level
 from kohkol.issues.stream import SORTS, Asked, lines
 from kohkol.issues.triage import waiting_stories, waiting_story
 from kohkol.listening.api import Post, Story, posts_waiting_for_radar
+from kohkol.matching.api import looked
 from kohkol.people.api import desk_page, may, officer_of
 from kohkol.refusals import Invalid
 
@@ -28,15 +29,18 @@ def stream(request: HttpRequest) -> HttpResponse:
     at, officer = timezone.now(), officer_of(request)
     asked = Asked.of(request.GET.dict())
     pages = Paginator(lines(officer, asked, at=at), LINES_ON_A_PAGE)
+    page = pages.get_page(request.GET.get("halaman"))
+    waiting = waiting_stories(at) if may(officer, "listening.see") else []
     context = {
-        "page": pages.get_page(request.GET.get("halaman")),
+        "page": page,
+        "known": looked([*(line.issue for line in page), *(item.story for item in waiting)], at=at),
         "asked": asked,
         "sorts": [(key, label) for key, (label, _key) in SORTS.items()],
         "states": IssueState.choices,
         "levels": Level.choices,
         "at": at,
         "may_open": may(officer, "issues.open"),
-        "waiting": waiting_stories(at) if may(officer, "listening.see") else [],
+        "waiting": waiting,
         "unread": posts_waiting_for_radar(at) if may(officer, "listening.see") else 0,
     }
     return render(request, "issues/stream.html", context)

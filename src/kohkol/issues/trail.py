@@ -27,8 +27,9 @@ SENTENCES: Mapping[str, str] = {
     "issues.issue.closed": "menutup isu: {reason}",
     "issues.issue.reopened": "membuka kembali isu: {reason}",
     "issues.issue.answered": "jawaban resmi sudah tayang",
+    "issues.issue.unanswered": "jawaban ditarik kembali; isu ini dikerjakan lagi",
     "issues.issue.noted": "menulis catatan",
-    "issues.request.sent": "meminta fakta kepada {agency}",
+    "issues.request.sent": "meminta fakta kepada {agency}{despite}",
     "issues.request.seen": "membuka permintaan fakta",
     "issues.request.answered": "menjawab permintaan fakta",
     "issues.request.corrected": "memperbaiki jawabannya",
@@ -39,6 +40,8 @@ SENTENCES: Mapping[str, str] = {
     "issues.request.reminded": "pengingat dikirim: tenggat sudah dekat",
     "issues.request.escalated": "tenggat lewat; diteruskan ke meja komunikasi",
     "issues.request.settled": "menyelesaikan permintaan yang dikembalikan",
+    "facts.sheet.used": "memakai lembar {sheet} sebagai jawaban isu ini",
+    "facts.sheet.use_undone": "membatalkan pemakaian lembar {sheet}: {reason}",
 }
 MACHINE = "Sistem"
 
@@ -68,6 +71,8 @@ class _Words(dict[str, Any]):
         super().__init__(data)
         if "owner_id" in data:
             self["owner"] = named.get(data["owner_id"], "rekan yang sudah tidak ada")
+        if "known" in data:
+            self["despite"] = f", walau sudah ada lembar {data['known']}: {data['despite']}"
         if "level" in data:
             self["level"] = str(Level(data["level"]).label)
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from kohkol.issues.ranking import number
 from kohkol.listening.api import Story
@@ -27,13 +27,18 @@ class WaitingStory:
 
 def waiting_stories(at: datetime, *, most: int = 8) -> list[WaitingStory]:
     """Stories of the last two days that belong to no issue and were not passed over at their present size."""
+    rows = unjudged_stories(at)[:most]
+    return [waiting_story(story) for story in rows]
+
+
+def unjudged_stories(at: datetime) -> QuerySet[Story]:
+    """The same as rows, loudest first."""
     unjudged = Q(passed=None) | Q(size__gte=2 * F("passed__size_then"))
-    rows = (
+    return (
         Story.objects.filter(unjudged, head=None, issue_links=None, last_at__gte=at - LOOK_BACK, size__gte=LEAST_VOICES)
         .select_related("example")
-        .order_by("-burst", "-size")[:most]
+        .order_by("-burst", "-size")
     )
-    return [waiting_story(story) for story in rows]
 
 
 def waiting_story(story: Story) -> WaitingStory:

@@ -60,6 +60,9 @@ TONES: dict[str, Tone] = {
     "waiting": _WAIT,
     "running": _BUSY,
     "done": _GOOD,
+    "same": _GOOD,
+    "suggest": Tone("wait", "zoom-question"),
+    "other": Tone("plain", "x"),
     "rework": Tone("bad", "refresh"),
 }
 

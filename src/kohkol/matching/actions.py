@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 
 from kohkol.engine.matching.corrections import fingerprint
 from kohkol.listening.api import Post
@@ -56,13 +56,17 @@ def _stamp(at: datetime, *, sheets: bool) -> None:
 
 @dataclass(frozen=True)
 class Pair:
-    """What a person looked at: a text beside a sheet. Of the text only `post` or the desk's own `words` are kept."""
+    """What a person looked at: a text beside a sheet. Of the text only `post` or the desk's own `words` are kept.
+
+    `subject` is the issue or story for which it was looked at, as the trail names it; it is looked up again.
+    """
 
     text: str
     code: str
     score: float | None = None
     post: Post | None = None
     words: str = ""
+    subject: str = ""
 
 
 def judge(pair: Pair, *, is_same: bool, reason: str = "", by: Officer, at: datetime) -> Judgement:
@@ -90,7 +94,7 @@ def judge(pair: Pair, *, is_same: bool, reason: str = "", by: Officer, at: datet
                 )  # fmt: skip
         except IntegrityError as problem:
             raise Conflict("Rekan Anda baru saja menilai pasangan ini.", next_step="Muat ulang halaman.") from problem
-        _shift(pair.code, at)
+        _shift(pair.code, at, subject=pair.subject)
         data = {"sheet": pair.code, "same": is_same, "score": pair.score, "reason": reason}
         record("matching.pair.judged", by=by, about=made, at=at, data=data)
     return made
@@ -106,7 +110,7 @@ def undo_judgement(judgement: Judgement, *, by: Officer, at: datetime) -> None:
         record("matching.pair.undone", by=by, about=judgement, at=at, data={"sheet": judgement.code})
 
 
-def _shift(code: str, at: datetime) -> None:
+def _shift(code: str, at: datetime, *, subject: str = "") -> None:
     """Every index takes the correction in, and what was found with this sheet is looked up again."""
     _stamp(at, sheets=False)
-    Lookup.objects.filter(codes__contains=f" {code} ").update(token="")
+    Lookup.objects.filter(Q(codes__contains=f" {code} ") | Q(subject=subject)).update(token="")

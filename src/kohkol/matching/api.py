@@ -4,7 +4,7 @@ from kohkol.matching.actions import Pair, Told, forget_sheet, judge, tell_sheet,
 from kohkol.matching.index import newest_copy, path_for
 from kohkol.matching.lookups import KnownFor, Looked, Said, due, forget_old_lookups, look_up, looked
 from kohkol.matching.models import IndexStamp, Judgement, KnownSheet
-from kohkol.matching.searching import KnownAnswer, known_answers, same_from, sheet_index
+from kohkol.matching.searching import KnownAnswer, answers_to, known_answers, same_from, sheet_index
 
 __all__ = [
     "IndexStamp",
@@ -16,6 +16,7 @@ __all__ = [
     "Pair",
     "Said",
     "Told",
+    "answers_to",
     "due",
     "forget_old_lookups",
     "forget_sheet",

@@ -1,14 +1,19 @@
 """What is found in the background for issues and stories, kept in rows: which are due, and what their pages show."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from django.db import models
 
+from kohkol.engine.matching import ranking
+from kohkol.engine.matching.corrections import fingerprint
 from kohkol.matching.index import sheets_token
-from kohkol.matching.models import KnownSheet, Lookup
+from kohkol.matching.models import Judgement, KnownSheet, Lookup
 from kohkol.matching.searching import Finding, KnownAnswer, findings, order, sheets_in_force
 from kohkol.people.api import subject_of
 
@@ -50,9 +55,21 @@ class Looked:
         return next((one for one in self.answers if one.answer.is_same), None)
 
 
+@cache
+def rules() -> str:
+    """Changes when what decides does, so that a new version of the program looks everything up again."""
+    engine = Path(ranking.FILE).parents[1]
+    sources = [*engine.glob("*.py"), ranking.FILE, Path(__file__).with_name("searching.py")]
+    digest = hashlib.blake2b(digest_size=4)
+    for source in sorted(sources):
+        digest.update(source.read_bytes())
+    return digest.hexdigest()
+
+
 def due(signatures: dict[str, str], *, most: int) -> list[str]:
     """Of these subjects (subject -> signature), those to look up now: never looked up first, then the oldest."""
     token = sheets_token()
+    signatures = {subject: f"{rules()}:{signature}" for subject, signature in signatures.items()}
     rows = Lookup.objects.filter(subject__in=list(signatures)).order_by("looked_at")
     known = {
         subject: (signature, seen) for subject, signature, seen in rows.values_list("subject", "signature", "token")
@@ -71,33 +88,45 @@ def look_up(subject: str, said: Sequence[Said], *, signature: str, at: datetime)
             if finding.code not in best or order(finding) < order(best[finding.code][0]):
                 best[finding.code] = (finding, one)
     kept = sorted(best.values(), key=lambda pair: order(pair[0]))[:MOST_KEPT]
-    rows = [asdict(finding) | {"kind": one.kind, "post": one.post, "times": one.times} for finding, one in kept]
+    rows = [
+        asdict(finding) | {"kind": one.kind, "post": one.post, "times": one.times, "mark": fingerprint(one.text)}
+        for finding, one in kept
+    ]
     codes = "".join(f" {finding.code} " for finding, _ in kept)
-    values = {"signature": signature, "token": token, "looked_at": at, "found": rows, "codes": codes}
+    values = {"signature": f"{rules()}:{signature}", "token": token, "looked_at": at, "found": rows, "codes": codes}
     Lookup.objects.update_or_create(subject=subject, defaults=values)
 
 
-def looked(things: Iterable[models.Model], *, at: datetime) -> dict[int, Looked]:
-    """What was found for each of these rows of one kind, by their ids; three queries, however many there are."""
-    numbers = {subject_of(thing): int(thing.pk) for thing in things}
-    rows = list(Lookup.objects.filter(subject__in=list(numbers))) if numbers else []
+def looked(things: Iterable[models.Model], *, at: datetime) -> dict[str, Looked]:
+    """What was found for each of these issues and stories, by `subject_of`; four queries, however many there are."""
+    subjects = [subject_of(thing) for thing in things]
+    rows = list(Lookup.objects.filter(subject__in=subjects)) if subjects else []
     if not rows:
         return {}
     token = sheets_token()
     sheets = sheets_in_force({one["code"] for row in rows for one in row.found}, at)
+    other = _called_another({one["mark"] for row in rows for one in row.found})
+
+    def holds(one: dict[str, Any]) -> bool:
+        return one["code"] in sheets and (one["mark"], one["code"]) not in other
+
     return {
-        numbers[row.subject]: Looked(
-            [_known(one, sheets) for one in row.found if one["code"] in sheets],
-            row.looked_at,
-            row.token not in {token, ""},
+        row.subject: Looked(
+            [_known(one, sheets, at) for one in row.found if holds(one)], row.looked_at, row.token not in {token, ""}
         )
         for row in rows
     }
 
 
-def _known(kept: dict[str, Any], sheets: dict[str, KnownSheet]) -> KnownFor:
+def _called_another(marks: Iterable[str]) -> set[tuple[str, str]]:
+    """The pairs that a person called not the same, also after they were looked up."""
+    rows = Judgement.objects.filter(fingerprint__in=list(marks), is_same=False, undone_at=None)
+    return set(rows.values_list("fingerprint", "code"))
+
+
+def _known(kept: dict[str, Any], sheets: dict[str, KnownSheet], at: datetime) -> KnownFor:
     finding = Finding(**{name: kept[name] for name in Finding.__dataclass_fields__})
-    return KnownFor(KnownAnswer(sheets[finding.code], finding), kept["kind"], kept["post"], kept["times"])
+    return KnownFor(KnownAnswer(sheets[finding.code], finding, at), kept["kind"], kept["post"], kept["times"])
 
 
 def forget_old_lookups(at: datetime) -> None:

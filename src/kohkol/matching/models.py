@@ -58,6 +58,11 @@ class Judgement(models.Model):
             )
         ]
 
+    @property
+    def chance(self) -> int | None:
+        """What the machine had said, in per cent."""
+        return None if self.score is None else round(self.score * 100)
+
 
 class Lookup(models.Model):
     """What was found in the background for an issue or a story, so that its page need not search."""

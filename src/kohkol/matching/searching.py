@@ -13,13 +13,23 @@ from kohkol.engine.matching.corrections import fingerprint
 from kohkol.engine.matching.deciding import NONE, SAME, SAME_FROM, SUGGEST, Decision
 from kohkol.engine.matching.facts import compare, read_facts
 from kohkol.engine.matching.index import Match
+from kohkol.engine.text import normalise
 from kohkol.matching.index import SheetIndex, answer_text, code_of, in_force
 from kohkol.matching.models import Judgement, KnownSheet
 
 MOST_SHOWN = 5
 ENDING_SOON = timedelta(days=3)
 LONGEST_TEXT = 8000  # letters of a pasted message that are read; a longer chain repeats itself
-RANK = {SAME: 0, SUGGEST: 1}
+LEFT_OPEN = 0.5  # share of a question's words that a sheet may leave out and still answer it; set by hand
+ASKING = frozenset(
+    normalise.terms(
+        "apa apakah kapan bagaimana gimana kenapa mengapa siapa dimana mana berapa benar benarkah min sampai ke"
+    )
+)
+# Shares of a question's words, chosen on seven sheets and reported on seven others: docs/matching.md, on the desk.
+QUESTION_TO_SUGGEST, QUESTION_TO_BE_SAME = 1 / 3, 1 / 2
+WORDS_TO_SUGGEST = 2  # of question and answer together
+RANK = {SAME: 0, SUGGEST: 1, NONE: 2}
 
 
 @dataclass(frozen=True)
@@ -43,6 +53,7 @@ class KnownAnswer:
 
     sheet: KnownSheet
     finding: Finding
+    at: datetime
 
     @property
     def is_same(self) -> bool:
@@ -51,7 +62,10 @@ class KnownAnswer:
 
     @property
     def differences(self) -> list[tuple[str, str]]:
-        """Facts that differ, as (in the sheet, in the text); what one side denies stands alone."""
+        """Facts that differ, as (in the sheet, in the text); what one side denies stands alone on the left.
+
+        Words of a question that the sheet leaves open stand alone on the right.
+        """
         pairs = [one.partition(" / ") for one in self.finding.differs]
         return [(sheet, text) for sheet, _, text in pairs]
 
@@ -65,9 +79,10 @@ class KnownAnswer:
         """Question, short answer and address, to paste into a chat."""
         return f"*{self.sheet.question}*\n{self.sheet.short_answer}\n\n{self.link}"
 
-    def is_ending(self, at: datetime) -> bool:
+    @property
+    def is_ending(self) -> bool:
         """Whether its validity ends within three days."""
-        return self.sheet.valid_until is not None and self.sheet.valid_until <= at + ENDING_SOON
+        return self.sheet.valid_until is not None and self.sheet.valid_until <= self.at + ENDING_SOON
 
 
 @cache
@@ -84,6 +99,28 @@ def same_from(at: datetime) -> float:
 def known_answers(text: str, *, at: datetime, most: int = MOST_SHOWN) -> list[KnownAnswer]:
     """The sheets in force that answer a text, best first; none for a text without words."""
     return answers_of(findings([text], at=at)[0], at=at)[:most]
+
+
+def answers_to(question: str, *, at: datetime) -> list[KnownAnswer]:
+    """As `known_answers`, for one question to an agency: a sheet that leaves half of it open is suggested only.
+
+    A post may say much around the claim that it repeats; whoever asks means every word.
+    """
+    answers = known_answers(question, at=at)
+    told = [replace(answer, finding=_left_open(question, answer)) for answer in answers]
+    return sorted(told, key=lambda answer: order(answer.finding))
+
+
+def _left_open(question: str, answer: KnownAnswer) -> Finding:
+    finding, sheet = answer.finding, answer.sheet
+    if finding.decision != SAME or finding.is_judged:
+        return finding
+    known = set(normalise.terms(f"{sheet.question}\n{answer_text(sheet)}"))
+    asked = [word for word in dict.fromkeys(normalise.words(question)) if _content(word)]
+    missing = [word for word in asked if not set(normalise.terms(word)) & known]
+    if len(missing) <= LEFT_OPEN * len(asked):
+        return finding
+    return replace(finding, decision=SUGGEST, differs=[*finding.differs, f" / {', '.join(missing[:8])}"])
 
 
 def findings(texts: Sequence[str], *, at: datetime) -> list[list[Finding]]:
@@ -122,7 +159,10 @@ def _of_text(
             continue
         why = (match.agrees, match.differs)
         finding = Finding(sheet.code, match.decision, match.score, *why, is_judged=sheet.code in judged)
-        finding = finding if finding.is_judged else _elsewhere(text, sheet, finding)
+        if not finding.is_judged:
+            finding = _elsewhere(text, sheet, _by_its_words(text, sheet, finding))
+        if finding.decision == NONE:
+            continue
         known = best.get(sheet.code)
         if known is None or order(finding) < order(known):
             best[sheet.code] = finding
@@ -132,6 +172,23 @@ def _of_text(
 def order(finding: Finding) -> tuple[bool, int, float]:
     """What a person said first, *same* before *suggest*, then by score."""
     return not finding.is_judged, RANK[finding.decision], -finding.score
+
+
+def _by_its_words(text: str, sheet: KnownSheet, finding: Finding) -> Finding:
+    """Between a handful of sheets one is always the best: a text has to share its question's words to be offered it."""
+    said, asked = _content(text), _content(sheet.question)
+    shared = len(said & asked) / max(len(asked), 1)
+    both = len(said & (asked | _content(answer_text(sheet))))
+    if shared < QUESTION_TO_SUGGEST or both < min(WORDS_TO_SUGGEST, len(said)):
+        return replace(finding, decision=NONE)
+    if finding.decision == SAME and shared < QUESTION_TO_BE_SAME:
+        return replace(finding, decision=SUGGEST)
+    return finding
+
+
+def _content(text: str) -> frozenset[str]:
+    """The canonical words of a text that say what it is about."""
+    return frozenset(normalise.terms(text)) - ASKING
 
 
 def _elsewhere(text: str, sheet: KnownSheet, finding: Finding) -> Finding:
@@ -146,4 +203,4 @@ def _elsewhere(text: str, sheet: KnownSheet, finding: Finding) -> Finding:
 def answers_of(found: Sequence[Finding], *, at: datetime) -> list[KnownAnswer]:
     """Findings with the rows that are in force now; what ended meanwhile is left out."""
     sheets = sheets_in_force([finding.code for finding in found], at)
-    return [KnownAnswer(sheets[finding.code], finding) for finding in found if finding.code in sheets]
+    return [KnownAnswer(sheets[finding.code], finding, at) for finding in found if finding.code in sheets]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from kohkol.facts.api import SheetVersion
+from kohkol.facts.api import SheetVersion, uses_of_issues
 from kohkol.issues.api import Issue, StageTimes, stage_times
 from kohkol.people.api import business_seconds_between, office_calendar
 from kohkol.publishing.api import Approval, Delivery
@@ -24,7 +24,11 @@ class Stage:
 
 @dataclass(frozen=True)
 class StageClock:
-    """The whole clock of an issue. `waited_seconds`: from first seen to first live; None while the public waits."""
+    """The whole clock of an issue. `waited_seconds`: from first seen to first answer; None while the public waits.
+
+    The first answer is what was live first, or a sheet that was there already, from the moment it was taken for the
+    issue: from then on the public reads the answer at the sheet's permanent address.
+    """
 
     stages: list[Stage]
     live: list[tuple[str, datetime]]
@@ -49,9 +53,11 @@ def stage_clock(issue: Issue, times: StageTimes | None = None) -> StageClock:
         ("Lembar ditandatangani", signed.signed_at if signed else None),
         ("Disetujui", approved.at if approved else None),
     ]
-    moments += [(f"Tayang: {account}", at) for account, at in live] or [("Tayang", None)]
-    first = times.first_seen_at
-    waited = (live[0][1] - first).total_seconds() if first and live else None
+    used = [(f"Dijawab lembar {one.version.sheet.code}", one.used_at) for one in uses_of_issues([issue.pk])]
+    shown = [(f"Tayang: {account}", at) for account, at in live]
+    moments += [*used, *shown] or [("Tayang", None)]
+    first, answers = times.first_seen_at, [at for _, at in [*used, *live]]
+    waited = max((min(answers) - first).total_seconds(), 0.0) if first and answers else None
     return StageClock(timed(moments), live, waited)
 
 
@@ -74,6 +80,6 @@ def timed(moments: list[tuple[str, datetime | None]]) -> list[Stage]:
         else:
             wall = max((at - before).total_seconds(), 0.0)
             stages.append(Stage(name, at, wall, business_seconds_between(before, at, calendar)))
-        if at is not None and not name.startswith("Tayang"):
+        if at is not None and not name.startswith(("Tayang", "Dijawab")):
             before = max(before, at) if before else at
     return stages

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from kohkol.channels.registry import networks
@@ -90,6 +91,9 @@ class NewMessageForm(BasisForm):
         issues.empty_label = _("– tidak terkait isu –")
         accounts.queryset = open_accounts()
         accounts.label_from_instance = account_label  # type: ignore[method-assign,assignment]
+        # What is known already is offered as soon as the title says what the message is about.
+        look_up = {"hx-post": reverse("matching:part"), "hx-trigger": "change", "hx-target": "#sudah-ada"}
+        self.fields["title"].widget.attrs.update(look_up)
 
 
 class TitleForm(forms.Form):

@@ -21,7 +21,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kohkol.config.settings")
 django.setup()
 
 from kohkol.facts.api import tell_all  # noqa: E402 - Django has to be set up first
-from kohkol.issues.api import escalate_due, remind_officers  # noqa: E402
+from kohkol.issues.api import escalate_due, look_up_what_is_due, remind_officers  # noqa: E402
 from kohkol.matching.api import sheet_index  # noqa: E402
 from kohkol.measuring.api import keep_morning_brief  # noqa: E402
 from kohkol.people.api import seal_events  # noqa: E402
@@ -44,6 +44,7 @@ def sweeps(name: str) -> Mapping[str, Sweep]:
         "escalation": lambda at: escalate_due(at),
         "brief": keep_morning_brief,
         "known sheets": lambda at: sheet_index().save(at),
+        "lookups": look_up_what_is_due,
         "seal": lambda at: seal_events(at=at),
     }
 

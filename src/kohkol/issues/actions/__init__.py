@@ -8,6 +8,7 @@ from kohkol.issues.actions.answering import (
     see_request,
 )
 from kohkol.issues.actions.asking import (
+    AlreadyAnswered,
     ask_again,
     deadline,
     escalate_due,
@@ -31,6 +32,7 @@ from kohkol.issues.actions.issue import (
     add_note,
     close_issue,
     mark_answered,
+    mark_unanswered,
     open_issue,
     own_issue,
     pass_story,
@@ -40,6 +42,7 @@ from kohkol.issues.actions.issue import (
 )
 
 __all__ = [
+    "AlreadyAnswered",
     "accept_merge_suggestion",
     "add_note",
     "add_story",
@@ -52,6 +55,7 @@ __all__ = [
     "escalate_due",
     "lock_answer",
     "mark_answered",
+    "mark_unanswered",
     "mark_used",
     "merge_issues",
     "move_story",

@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import IntegrityError, models, transaction
 
@@ -10,6 +11,7 @@ from kohkol.issues.actions.changing import needed
 from kohkol.issues.actions.issue import NO_REASON, must_be_live
 from kohkol.issues.models import FactRequest, Issue, RequestLink
 from kohkol.issues.states import FACT_REQUEST, Clock, IssueState, RequestState
+from kohkol.matching.api import KnownAnswer, answers_to
 from kohkol.people.api import (
     Agency,
     Officer,
@@ -38,7 +40,23 @@ def deadline(clock: str, at: datetime) -> datetime:
     return due_at(at, float(seconds), business=not crisis)
 
 
-@transaction.atomic
+class AlreadyAnswered(NotNow):
+    """A sheet in force answers the question; `answer` is that sheet, with the reasons."""
+
+    def __init__(self, answer: KnownAnswer) -> None:
+        super().__init__(
+            f"Pertanyaan ini sudah dijawab lembar {answer.sheet.code}: “{answer.sheet.question}”",
+            next_step="Pakai lembar itu, atau tulis mengapa tetap perlu ditanyakan.",
+            field="despite",
+        )
+        self.answer = answer
+
+
+def known_answer_to(question: str, *, at: datetime) -> KnownAnswer | None:
+    """The sheet in force that answers the question; one that only may answer it does not count."""
+    return next((answer for answer in answers_to(question, at=at) if answer.is_same), None)
+
+
 def send_request(
     issue: Issue,
     *,
@@ -49,11 +67,13 @@ def send_request(
     by: Officer,
     at: datetime,
     follows: FactRequest | None = None,
+    despite: str = "",
 ) -> tuple[FactRequest, str]:
     """Ask an agency's officer; returns the request and the secret of her link, which is kept nowhere.
 
-    `follows` is a request that was not that agency's: it counts as dealt with. Raises `Conflict` when this agency
-    has the same question before it already.
+    `follows` is a request that was not that agency's: it counts as dealt with. Raises `AlreadyAnswered` when a sheet in
+    force answers the question and `despite` does not say why it is asked all the same, `Conflict` when this agency has
+    the same question before it already.
     """
     require(by, "issues.request_facts")
     must_be_live(issue)
@@ -62,12 +82,27 @@ def send_request(
         raise Invalid("Pilih jenis tenggat.", field="clock")
     if officer.agency_id != agency.pk or not may(officer, "issues.answer_request"):
         raise Invalid(f"{officer.name} bukan penanggung jawab data {agency.short_name}.", field="officer")
-    key = question_key(question)
+    despite = needed(despite, "despite", NO_REASON) if despite.strip() else ""
+    known = known_answer_to(question, at=at)
+    if known is not None and not despite:
+        raise AlreadyAnswered(known)
+    answered = {"known_code": known.sheet.code, "despite": despite} if known else {}
+    fields = {"question": question, "clock": clock, "follows": follows, **answered}
+    return _send(issue, officer, fields, by=by, at=at)
+
+
+@transaction.atomic
+def _send(
+    issue: Issue, officer: Officer, fields: dict[str, Any], *, by: Officer, at: datetime
+) -> tuple[FactRequest, str]:
+    agency, clock, follows = officer.agency, fields["clock"], fields["follows"]
+    assert agency is not None
+    key = question_key(fields["question"])
     try:
         with transaction.atomic():
             made = FactRequest.objects.create(
-                issue=issue, agency=agency, officer=officer, question=question, question_key=key, clock=clock,
-                follows=follows, sent_by=by, sent_at=at, due_at=deadline(clock, at),
+                issue=issue, agency=agency, officer=officer, question_key=key,
+                sent_by=by, sent_at=at, due_at=deadline(clock, at), **fields,
             )  # fmt: skip
     except IntegrityError as problem:
         raise _asked_already(agency, key) from problem
@@ -76,6 +111,8 @@ def send_request(
         FactRequest.objects.filter(pk=follows.pk, settled_at=None).update(settled_at=at)
     Issue.objects.filter(pk=issue.pk, state=IssueState.OPEN).update(state=IssueState.WORKING)
     data = {"agency": agency.short_name, "clock": clock, "due_at": made.due_at.isoformat()}
+    if made.known_code:
+        data |= {"known": made.known_code, "despite": made.despite}
     record("issues.request.sent", by=by, about=made, at=at, data=data)
     return made, secret
 

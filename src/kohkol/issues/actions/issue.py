@@ -160,11 +160,20 @@ def reopen_issue(issue: Issue, *, reason: str, by: Officer, at: datetime, revisi
 
 
 @transaction.atomic
-def mark_answered(issue: Issue, *, at: datetime) -> None:
-    """The machine's own step when the first answer is live; leaves closed, merged and answered issues as they are."""
+def mark_answered(issue: Issue, *, at: datetime) -> bool:
+    """The machine's own step when the first answer is live; False: it was answered, closed or merged before."""
     moved = Issue.objects.filter(pk=issue.pk, state__in=[IssueState.OPEN, IssueState.WORKING])
-    if moved.update(state=IssueState.ANSWERED):
-        record("issues.issue.answered", by=None, about=issue, at=at)
+    if not moved.update(state=IssueState.ANSWERED):
+        return False
+    record("issues.issue.answered", by=None, about=issue, at=at)
+    return True
+
+
+@transaction.atomic
+def mark_unanswered(issue: Issue, *, at: datetime) -> None:
+    """The machine's own step when the only answer was taken back; leaves issues in other states as they are."""
+    if Issue.objects.filter(pk=issue.pk, state=IssueState.ANSWERED).update(state=IssueState.WORKING):
+        record("issues.issue.unanswered", by=None, about=issue, at=at)
 
 
 @transaction.atomic

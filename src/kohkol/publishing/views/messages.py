@@ -3,13 +3,14 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from kohkol.facts.api import SheetVersion
+from kohkol.facts.api import SheetVersion, uses_of_issues
 from kohkol.people.api import Account, Officer, desk_page, may, officer_of
 from kohkol.publishing import actions
 from kohkol.publishing.api import visible_messages
@@ -79,7 +80,8 @@ def _initial(request: HttpRequest) -> dict[str, object]:
     if request.GET.get("isu", "").isdigit():
         issue = int(request.GET["isu"])
         initial["issue"] = issue
-        asked_here = asked.filter(sheet__issue=issue)
+        used = [one.version.sheet_id for one in uses_of_issues([issue])]
+        asked_here = asked.filter(Q(sheet__issue=issue) | Q(sheet__in=used))
     else:
         asked_here = asked.filter(sheet__code=request.GET.get("lembar", ""))
     found = list(asked_here)
