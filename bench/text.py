@@ -13,7 +13,7 @@ import numpy as np
 from sklearn.metrics import f1_score, roc_auc_score
 from tools import train_models
 
-from bench import text_personal_data, text_routing
+from bench import text_personal_data, text_routing, tone_range
 from kohkol.engine.text import harm, model, personal_data, readability
 from kohkol.engine.text.places import Gazetteer
 from kohkol.engine.text.questions import is_question
@@ -83,6 +83,18 @@ def tones(corpora: Corpora, reader: Reader) -> Iterator[Row]:
     for name, goal, bar in wanted:
         texts, labels = corpora.labelled(name)
         yield macro_f1(goal, bar, labels, [reading.tone.label for reading in reader.read(texts)])
+
+
+def tone_ranges(corpora: Corpora, reader: Reader) -> Iterator[Row]:
+    """The half of the rows on which nothing of the range was chosen."""
+    sets = {}
+    for name in ("smsa_test", *(f"nusax_{language}_test" for language in ("indonesian", "sundanese", "javanese"))):
+        texts, labels = corpora.labelled(name)
+        sets[name] = (labels[1::2], [reading.tone.label for reading in reader.read(texts[1::2])])
+    held = np.array(list(tone_range.coverage(sets)))
+    yield bootstrap(
+        "tone of an issue, share of ranges that hold the truth", 0.9, len(held), lambda at: float(held[at].mean())
+    )
 
 
 def emotions(corpora: Corpora, reader: Reader) -> Iterator[Row]:
@@ -219,7 +231,20 @@ def speed(corpora: Corpora, _: Reader) -> Iterator[Row]:
     yield Row("models, MB", size, size, size, 15, lower_is_better=True)
 
 
-GOALS = (tones, emotions, languages, places, questions, personal, hurtful, clickbait, routing, readable, speed)
+GOALS = (
+    tones,
+    tone_ranges,
+    emotions,
+    languages,
+    places,
+    questions,
+    personal,
+    hurtful,
+    clickbait,
+    routing,
+    readable,
+    speed,
+)
 
 
 def main(arguments: list[str]) -> int:

@@ -72,6 +72,7 @@ ARGUMENTS: dict[str, Callable[["Scene"], dict[str, object]]] = {
     },
     "public:message": lambda scene: {"page_id": scene.page.pk, "slug": "air"},
     "listening:post": lambda scene: {"number": scene.post.pk},
+    "listening:correct": lambda scene: {"number": scene.post.pk},
     "listening:erase": lambda scene: {"number": scene.post.pk},
     "listening:picture": lambda scene: {"number": NOTHING},
     "listening:story": lambda scene: {"number": scene.waiting.pk},

@@ -25,7 +25,7 @@ def test_questions_are_counted_once_the_posts_were_read():
 
 
 def test_each_post_is_read_once_and_gets_language_and_tone():
-    post("pelayanannya buruk sekali, kecewa berat")
+    story("pelayanannya buruk sekali, kecewa berat")
     read_all()
     read = Post.objects.get()
     assert (read.language, read.tone, read.is_question) == ("id", "negative", False)
@@ -33,16 +33,24 @@ def test_each_post_is_read_once_and_gets_language_and_tone():
 
 
 def test_what_a_person_said_about_a_post_is_not_read_over():
-    corrected = post("gimana caranya daftar?", is_question=False)
+    corrected = story("gimana caranya daftar?").placements.get().post
+    Post.objects.update(is_question=False)
     read_all()
     corrected.refresh_from_db()
     assert corrected.is_question is False
 
 
 def test_a_language_that_the_source_gave_stays():
-    post("kumaha carana daptar?", language="su")
+    story("kumaha carana daptar?")
+    Post.objects.update(language="su")
     read_all()
     assert Post.objects.get().language == "su"
+
+
+def test_a_post_is_read_only_once_the_radar_has_placed_it():
+    post("kapan air nyala?")
+    read_all()
+    assert Post.objects.get().is_question is None
 
 
 def test_an_erased_post_is_not_read():

@@ -1,6 +1,7 @@
 """What officers see and may do on the screens of listening."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -88,15 +89,21 @@ def test_the_same_link_noted_twice_is_one_post(client, analyst):
     assert Post.objects.count() == 1
 
 
-def test_a_screenshot_is_drawn_anew_and_only_shown_to_who_may(client, analyst):
+def test_a_screenshot_is_drawn_anew_and_opens_only_with_a_recorded_look(client, analyst):
     upload = SimpleUploadedFile("layar.png", png(), content_type="image/png")
     client.post(at("note"), {"text": "antre air", "picture": upload})
     media = PostMedia.objects.get()
-    answer = client.get(at("picture", media.pk))
+    assert client.get(at("picture", media.pk)).status_code == 403
+    assert at("picture", media.pk) not in client.get(at("post", media.post_id)).content.decode()
+    seen = client.post(at("post", media.post_id), {"reason": "memeriksa titik antrean"}).content.decode()
+    address = re.search(r'src="([^"]*kunci=[^"]*)"', seen)[1]
+    answer = client.get(address)
     assert answer["Content-Type"] == "image/webp"
     assert b"".join(answer.streaming_content)[:4] == b"RIFF"
+    client.force_login(scene.officer("triage"))
+    assert client.get(address).status_code == 403
     client.force_login(scene.officer("data_owner"))
-    assert client.get(at("picture", media.pk)).status_code == 403
+    assert client.get(address).status_code == 403
 
 
 @pytest.mark.parametrize(
@@ -119,12 +126,30 @@ def test_a_picture_that_would_fill_the_memory_is_refused_before_it_is_opened(cli
     assert not Post.objects.exists()
 
 
-def test_personal_data_is_masked_and_each_look_at_it_is_recorded(client, analyst):
+def test_personal_data_is_masked_and_each_look_at_it_is_recorded_with_its_reason(client, analyst):
     post = scene.post("hubungi Bu Rina 0812-3456-7890 ya")
     assert "3456" not in client.get(at("search")).content.decode()
     assert "3456" not in client.get(at("post", post.pk)).content.decode()
-    assert "3456" in client.post(at("post", post.pk)).content.decode()
-    assert AuditEvent.objects.filter(kind="listening.post.seen_unmasked").count() == 1
+    refused = client.post(at("post", post.pk), {"reason": " "})
+    assert refused.status_code == 422
+    assert "3456" not in refused.content.decode()
+    for _ in range(2):
+        seen = client.post(at("post", post.pk), {"reason": "menelepon pengadu"})
+        assert "3456" in seen.content.decode()
+        assert seen["Cache-Control"] == "no-store"
+    looks = AuditEvent.objects.filter(kind="listening.post.seen_unmasked")
+    assert [look.data["reason"] for look in looks] == ["menelepon pengadu"] * 2
+    assert "menelepon pengadu" in client.get(at("post", post.pk)).content.decode()
+    assert "menelepon pengadu" in client.get(reverse("people:audit")).content.decode()
+
+
+def test_who_may_not_unmask_sees_no_more_after_asking(client):
+    client.force_login(scene.officer("analyst"))
+    post = scene.post("hubungi Bu Rina 0812-3456-7890 ya")
+    page = client.post(at("post", post.pk), {"reason": "ingin tahu"}).content.decode()
+    assert "3456" not in page
+    assert "Catat dan tampilkan" not in page
+    assert not AuditEvent.objects.filter(kind="listening.post.seen_unmasked").exists()
 
 
 def test_the_export_is_masked_and_runs_no_formula(client, analyst):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kohkol.issues.models import Issue, IssueStory
 from kohkol.issues.states import Clock, IssueState, Level
+from kohkol.listening.api import masked
 from kohkol.people.api import Agency, Officer, Role
 
 
@@ -79,8 +80,8 @@ class StoryChoice(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
     def label_from_instance(self, link: Any) -> str:
         story = link.story
-        said = " ".join(story.example.text.split())[:110] if story.example else ", ".join(story.keywords[:6])
-        return f"{said or story.code} ({story.size})"
+        said = " ".join(story.example.text.split()) if story.example else ", ".join(story.keywords[:6])
+        return f"{masked(said)[:110] or story.code} ({story.size})"
 
 
 class SplitForm(StepForm):

@@ -7,8 +7,8 @@ import tablib
 from django.http import HttpResponse
 from django.utils import timezone
 
-from kohkol.issues.place_names import place_names
 from kohkol.issues.stream import Line
+from kohkol.listening.api import names_of
 from kohkol.people.api import Office
 
 FORMATS = {
@@ -41,7 +41,7 @@ def _row(line: Line, own_names: Mapping[str, str]) -> list[object]:
         issue.pk,
         issue.title,
         issue.question,
-        ", ".join(place_names(line.places, own_names)),
+        ", ".join(names_of(line.places, own_names)),
         figures.voices,
         figures.copies,
         round(figures.now_per_hour, 1),

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db.models import F, Q, QuerySet
 
 from kohkol.issues.ranking import number
-from kohkol.listening.api import Story
+from kohkol.listening.api import Story, masked
 
 LEAST_VOICES = 3  # below this a story is one person and an echo
 LOOK_BACK = timedelta(days=2)
@@ -44,7 +44,7 @@ def unjudged_stories(at: datetime) -> QuerySet[Story]:
 def waiting_story(story: Story) -> WaitingStory:
     """The story with a title to offer and the reasons in words."""
     said = ADDRESSED.sub("", " ".join(story.example.text.split())) if story.example else ", ".join(story.keywords)
-    title = shortened(said or story.code, TITLE_LENGTH)
+    title = shortened(masked(said) or story.code, TITLE_LENGTH)
     question = title if story.example and story.example.is_question else ""
     return WaitingStory(story, title, question, _reasons(story))
 

@@ -4,7 +4,9 @@ from kohkol.listening.actions import Note, file_source, hear_by_hand, pin_story,
 from kohkol.listening.finding import Filters, count_up_to, search_posts
 from kohkol.listening.health import Health, SourceHealth, posts_waiting_for_radar, source_health
 from kohkol.listening.hearing import Heard, HeardPost, OfficialHandles, hear_posts
+from kohkol.listening.masking import masked
 from kohkol.listening.models import Import, Placement, Post, PostMedia, Source, SourceKind, Story, StoryEvent
+from kohkol.listening.places import names_of
 from kohkol.listening.questions import (
     Candidate,
     Counts,
@@ -43,6 +45,8 @@ __all__ = [
     "file_source",
     "hear_by_hand",
     "hear_posts",
+    "masked",
+    "names_of",
     "pin_story",
     "posts_of",
     "posts_waiting_for_radar",

@@ -4,7 +4,7 @@ Every function must run inside the caller's transaction.
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import lru_cache
 from itertools import islice
@@ -32,6 +32,7 @@ STORY = {
 }  # fmt: skip
 PLACEMENT = {"post_id": "bigint", "story_id": "bigint", "copy_of_id": "bigint", "is_campaign": "boolean"}
 VOLUME = {"story_id": "bigint", "hour_at": "timestamptz", "posts": "integer"}
+TALLY = {"story_id": "bigint", "kind": "text", "value": "text", "posts": "integer"}
 
 
 def is_postgresql() -> bool:
@@ -85,6 +86,13 @@ def add_volume(counts: dict[tuple[int, datetime], int]) -> None:
     """Add public posts to the count of (story id, start of the hour)."""
     ending = "ON CONFLICT (story_id, hour_at) DO UPDATE SET posts = kept.posts + excluded.posts RETURNING id"
     list(_insert("storyvolume", VOLUME, ((story, hour, posts) for (story, hour), posts in counts.items()), ending))
+
+
+def add_tally(counts: Mapping[tuple[int, str, str], int]) -> None:
+    """Add to the count of (story id, kind, value); less than nothing takes away."""
+    ending = "ON CONFLICT (story_id, kind, value) DO UPDATE SET posts = kept.posts + excluded.posts RETURNING id"
+    rows = ((story, kind, value, posts) for (story, kind, value), posts in sorted(counts.items()) if posts)
+    list(_insert("storytally", TALLY, rows, ending))
 
 
 def move_heads(moves: Sequence[tuple[int, int]]) -> None:

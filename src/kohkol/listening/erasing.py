@@ -1,8 +1,9 @@
 """Erases a post on a person's request from wherever it could stand; the dated receipt holds nothing of it.
 
-Gone with the transaction: text, address, place, pictures, search row, what the story took from it. Gone seconds later,
-when the listener has worked off the `Forgetting` row: the radar's memory, its snapshot, free places in the database's
-files; the receipt then gets its second date. Copies that other people posted are their own posts and stay.
+Gone with the transaction: text, address, place, what was read in it, pictures, search row, what the story took from it.
+Gone seconds later, when the listener has worked off the `Forgetting` row: the radar's memory, its snapshot, free places
+in the database's files; the receipt then gets its second date. Copies that other people posted are their own posts and
+stay.
 """
 
 import re
@@ -14,6 +15,7 @@ from django.db.models import F
 from kohkol.listening.erased import erased_id
 from kohkol.listening.models import ErasureReceipt, Forgetting, Placement, Post, PostMedia, Story, StoryVolume
 from kohkol.listening.search import forget_post
+from kohkol.listening.tallies import counted, recount
 from kohkol.people.api import Officer, record, require
 from kohkol.refusals import Invalid, NotNow
 
@@ -32,6 +34,7 @@ def erase_post(post: Post, *, by: Officer, at: datetime, requested_at: datetime,
         Forgetting.objects.create(post=kept, text=kept.text, made_at=at)
         _erase_pictures(kept)
         forget_post(kept.pk)
+        recount(counted(kept), None)
         _take_out_of_story(kept)
         _empty(kept, at)
         receipt = ErasureReceipt.objects.create(
@@ -50,9 +53,12 @@ def erase_post(post: Post, *, by: Officer, at: datetime, requested_at: datetime,
 def _empty(post: Post, at: datetime) -> None:
     post.external_id = erased_id(post.external_id)
     post.text = post.url = post.place_code = post.language = ""
+    post.tone = ""
     post.is_question = None
     post.erased_at = at
     post.save()
+    post.places.all().delete()
+    post.corrections.all().delete()
 
 
 def _erase_pictures(post: Post) -> None:

@@ -164,3 +164,13 @@ class FilterForm(forms.Form):
             until=start_of_day(values.get("sampai"), days=1),
             questions=bool(values.get("tanya")),
         )
+
+
+class LookForm(forms.Form):
+    """Why somebody needs to see what is covered."""
+
+    reason = forms.CharField(
+        label=_("Untuk apa Anda perlu melihatnya?"),
+        max_length=300,
+        help_text=_("Tanpa nama dan nomor warga. Alasan ini, nama Anda, dan waktunya masuk jejak audit."),
+    )

@@ -2,6 +2,8 @@
 
 import re
 
+from kohkol.listening.masking import masked
+
 _SENTENCES: tuple[tuple[str, str], ...] = (
     (r"The line is longer than ([\d,]+) characters\.", r"Barisnya lebih panjang dari \1 karakter."),
     (
@@ -43,9 +45,9 @@ _PATTERNS = [(re.compile(pattern, re.DOTALL), sentence) for pattern, sentence in
 
 
 def in_indonesian(reason: str) -> str:
-    """The sentence for the officer; what is not known here is passed on as it is, because silence is worse."""
+    """The sentence for the officer, masked: it may quote the line. What is not known here is passed on as it is."""
     for pattern, sentence in _PATTERNS:
         found = pattern.fullmatch(reason)
         if found:
-            return found.expand(sentence)
-    return reason
+            return masked(found.expand(sentence))
+    return masked(reason)

@@ -92,6 +92,28 @@ class StoryVolume(models.Model):
         constraints = [models.UniqueConstraint(fields=["story", "hour_at"], name="listening_one_count_per_hour")]
 
 
+class StoryTally(models.Model):
+    """How many public posts of a story were read as what: pages of an issue read this, not the posts.
+
+    Languages and places count every post. Tones count each text once (copies would make one voice many), those that a
+    person gave apart from the machine's.
+    """
+
+    class Kind(models.TextChoices):
+        LANGUAGE = "language"
+        PLACE = "place"
+        TONE = "tone"
+        TONE_TOLD = "tone_told"
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="tallies", db_index=False)
+    kind = models.CharField(max_length=10, choices=Kind)
+    value = models.CharField(max_length=13)
+    posts = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["story", "kind", "value"], name="listening_one_tally_a_value")]
+
+
 class StoryEvent(models.Model):
     """A merge or a split, or a merge that the radar would make if people were not working on the story."""
 
@@ -143,6 +165,37 @@ class Post(models.Model):
             models.Index(fields=["at"], condition=models.Q(is_question=True), name="listening_questions"),
             models.Index(fields=["id"], condition=models.Q(is_question=None), name="listening_unread"),
         ]
+
+
+class PostPlace(models.Model):
+    """A place that a post names, as the machine read it; what a source or a person said stands in the post itself."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="places", db_index=False)
+    code = models.CharField(max_length=13)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["post", "code"], name="listening_place_once_per_post")]
+
+
+class Correction(models.Model):
+    """A person's word about a post against the machine's. Rows are added, never changed; the latest of a kind wins."""
+
+    class About(models.TextChoices):
+        TONE = "tone", _("Nada")
+        LANGUAGE = "language", _("Bahasa")
+        QUESTION = "question", _("Pertanyaan")
+        PLACE = "place", _("Tempat")
+        AGENCY = "agency", _("Perangkat daerah")
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="corrections")
+    about = models.CharField(max_length=10, choices=About)
+    value = models.CharField(max_length=20, help_text="tone, language, yes or no, code of a place, id of an agency")
+    was = models.CharField(max_length=20, blank=True, help_text="what stood there before")
+    by = models.ForeignKey("people.Officer", on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-at", "-id"]
 
 
 class PostMedia(models.Model):

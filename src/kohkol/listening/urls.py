@@ -2,15 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from kohkol.listening.views import imports, posts, sources, stories
+from kohkol.listening.views import imports, one_post, posts, sources, stories
 
 app_name = "listening"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("kiriman/", posts.search, name="search"),
     path("kiriman/ekspor.csv", posts.export, name="export"),
-    path("kiriman/<int:number>/", posts.post, name="post"),
+    path("kiriman/<int:number>/", one_post.post, name="post"),
+    path("kiriman/<int:number>/betulkan/", one_post.correct, name="correct"),
     path("kiriman/<int:number>/hapus/", posts.erase, name="erase"),
-    path("gambar/<int:number>/", posts.picture, name="picture"),
+    path("gambar/<int:number>/", one_post.picture, name="picture"),
     path("catat/", posts.note, name="note"),
     path("cerita/", stories.stories, name="stories"),
     path("cerita/<int:number>/", stories.story, name="story"),

@@ -10,7 +10,7 @@ from typing import Any
 
 from kohkol.facts.api import version_in_force
 from kohkol.issues.api import FactRequest, Issue, IssueState, Level, RequestState, stories_of
-from kohkol.listening.api import Post, questions_asked, source_health, volumes_by_hour
+from kohkol.listening.api import Post, masked, questions_asked, source_health, volumes_by_hour
 from kohkol.people.api import Office
 from kohkol.publishing.api import Delivery, DeliveryState
 
@@ -121,7 +121,7 @@ def _asked(at: datetime) -> list[Asked]:
 
 def _question_of(stories: Collection[int]) -> str:
     post = questions_asked(stories).first() if stories else None
-    return shortened(post.text) if post else ""
+    return shortened(masked(post.text)) if post else ""
 
 
 def shortened(text: str, most: int = LONGEST_QUOTE) -> str:

@@ -30,6 +30,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "listening.hear": frozenset({Role.ANALYST, Role.TRIAGE}),
     "listening.manage_sources": frozenset({Role.ANALYST, Role.ADMIN}),
     "listening.erase": frozenset({Role.TRIAGE, Role.ADMIN}),
+    "listening.correct": frozenset({Role.ANALYST, Role.TRIAGE}),
     "listening.see_unmasked": frozenset({Role.TRIAGE}),
     "matching.judge": frozenset({Role.ANALYST, Role.TRIAGE, Role.WRITER}),
     "issues.see": frozenset(_DESK | {Role.LEADER, Role.AUDITOR}),

@@ -7,8 +7,8 @@ from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from kohkol.issues import place_names as names
 from kohkol.issues.ranking import number
+from kohkol.listening.api import names_of
 from kohkol.people.api import Office
 
 register = template.Library()
@@ -29,4 +29,4 @@ def clock(at: datetime | None) -> str:
 @register.filter
 def place_names(codes: Sequence[str], office: Office | None) -> str:
     """Names of places as a list in words."""
-    return ", ".join(names.place_names(codes, office.place_names if office else {}))
+    return ", ".join(names_of(codes, office.place_names if office else {}))

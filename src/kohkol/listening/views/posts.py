@@ -1,4 +1,4 @@
-"""Screens of posts: search and list, export, one post, its pictures, a note by hand, erasing."""
+"""Screens of posts: search and list, export, a note by hand, erasing; one post alone is in `one_post.py`."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,9 +19,8 @@ from kohkol.listening.erasing import erase_post
 from kohkol.listening.finding import count_up_to, search_posts
 from kohkol.listening.forms import EraseForm, FilterForm, NoteForm, start_of_day
 from kohkol.listening.masking import masked
-from kohkol.listening.models import Post, PostMedia
-from kohkol.listening.pictures import MEDIA_TYPE
-from kohkol.people.api import may, record
+from kohkol.listening.models import Post
+from kohkol.people.api import record
 from kohkol.refusals import Refused
 
 POSTS_A_PAGE = 50
@@ -82,39 +81,6 @@ def _rows(posts: QuerySet[Post]) -> Iterator[list[str]]:
             _("ya") if post.is_official else "",
             f"'{text}" if text.startswith(_FORMULA_STARTS) else text,  # a spreadsheet must not run what somebody wrote
         ]
-
-
-@permitted("listening.see")
-@require_http_methods(["GET", "POST"])
-def post(request: HttpRequest, number: int) -> HttpResponse:
-    """One post. Unmasked only for who may, on request, and each look goes into the trail."""
-    found = get_object_or_404(Post.objects.select_related("source", "placement__story__head"), pk=number)
-    officer = officer_of(request)
-    is_unmasked = request.method == "POST" and may(officer, "listening.see_unmasked")
-    if is_unmasked:
-        with transaction.atomic():
-            record("listening.post.seen_unmasked", by=officer, about=found, at=timezone.now())
-    placement = getattr(found, "placement", None)
-    context = {
-        "post": found,
-        "is_unmasked": is_unmasked,
-        "is_masked_somewhere": masked(found.text) != found.text,
-        "story": (placement.story.head or placement.story) if placement else None,
-        "copy_of": placement.copy_of if placement else None,
-        "receipt": found.receipts.first(),
-        "may_erase": may(officer, "listening.erase"),
-        "may_unmask": may(officer, "listening.see_unmasked"),
-    }
-    return render(request, "listening/post.html", context)
-
-
-@permitted("listening.see")
-@require_safe
-def picture(request: HttpRequest, number: int) -> FileResponse:  # noqa: ARG001
-    """The picture of a post, never by a path: only through this check."""
-    found = get_object_or_404(PostMedia, pk=number)
-    headers = {"Cache-Control": "private, max-age=3600", "Content-Disposition": "inline"}
-    return FileResponse(found.file.open("rb"), content_type=MEDIA_TYPE, headers=headers)
 
 
 @permitted("listening.hear")
