@@ -14,6 +14,7 @@ from kohkol.issues.actions import add_note, answer_request, merge_issues, open_i
 from kohkol.issues.models import FactRequest, Issue
 from kohkol.issues.states import Clock, Level
 from kohkol.listening.api import Post, Story
+from kohkol.listening.models import StoryTally
 from kohkol.people.api import Account, Agency, Officer, Role, RoleGrant
 from kohkol.practice.load import load_region
 from kohkol.practice.region import practice_region
@@ -36,6 +37,7 @@ def load_desk(*, now: datetime) -> Officer:
     Post.objects.annotate(rest=F("pk") % ONE_POST_IN).update(is_question=False)
     Post.objects.annotate(rest=F("pk") % ONE_POST_IN).filter(rest=0).update(is_question=True)
     issues = open_issues(head, now)
+    count_readings()
     for number, issue in enumerate(issues):
         work_on(issue, number, head, now)
     for number in (50, 51):
@@ -57,6 +59,19 @@ def open_issues(head: Officer, now: datetime) -> list[Issue]:
         opened_at = now - timedelta(hours=dice.randint(1, 72))
         issues.append(open_issue(title=title, question=f"{title}?", stories=stories, by=head, at=opened_at))
     return issues
+
+
+def count_readings() -> None:
+    """What reading would have counted of each story in an issue: languages, tones and the most places a story has."""
+    places = [f"32.{regency:02}.{district:02}" for regency in range(1, 6) for district in (1, 2, 3)]
+    values = {"language": ["id", "su", "jv", "en"], "tone": ["negative", "neutral", "positive"], "place": places}
+    stories = Story.objects.filter(issue_links__isnull=False).values_list("pk", "size")
+    StoryTally.objects.bulk_create(
+        StoryTally(story_id=story, kind=kind, value=value, posts=max(1, size // len(group)))
+        for story, size in stories
+        for kind, group in values.items()
+        for value in group
+    )
 
 
 def titled(stories: Sequence[Story], rank: int) -> str:

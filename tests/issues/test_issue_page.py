@@ -1,13 +1,18 @@
 """The page of one issue and its steps, as a person meets them."""
 
+import re
+
 import pytest
 
 from kohkol.facts.actions import open_sheet
 from kohkol.facts.content import SheetText
 from kohkol.issues.actions import add_note, answer_request, merge_issues, open_issue, send_request, set_level
 from kohkol.issues.models import FactRequest, Issue, IssuePost
-from kohkol.issues.voices import questions_in, telling_posts
-from kohkol.listening.api import Placement, Post, StoryEvent
+from kohkol.issues.spread import spread_of
+from kohkol.issues.voices import single_posts, voices_in
+from kohkol.listening.api import Placement, Post, Story, StoryEvent
+from kohkol.listening.correcting import correct_post
+from kohkol.listening.reading import ReadingWork
 from kohkol.people.api import Role
 from kohkol.publishing.actions import Basis, add_variant, write_message
 from kohkol.publishing.models import Approval, Delivery
@@ -17,8 +22,8 @@ from tests.scene import NOW, account, agency, issue, officer, post, story
 pytestmark = pytest.mark.django_db
 
 
-def story_ids(made):
-    return list(made.story_links.values_list("story", flat=True))
+def heard(made):
+    return voices_in(single_posts(made), list(made.story_links.values_list("story", flat=True)))
 
 
 def test_the_page_shows_what_is_known_of_an_issue_in_parts(client):
@@ -91,16 +96,116 @@ def test_copies_are_put_together_under_one_example():
     first, *rest = list(told.placements.order_by("post_id"))
     Placement.objects.filter(pk__in=[row.pk for row in rest[:2]]).update(copy_of=first.post)
     made = open_issue(title="Pajak", stories=[told], by=officer("triage"), at=NOW)
-    assert [(voice.post.text, voice.times) for voice in telling_posts(made, story_ids(made))] == [
+    assert [(voice.post.text, voice.times) for voice in heard(made).telling] == [
         ("pajak naik 300%", 3),
         ("benarkah?", 1),
     ]
 
 
-def test_questions_that_ask_the_same_are_counted_together():
-    made = issue("Air", "kapan air mengalir lagi di utara?", "min air mengalir lagi kapan di utara", "tagihan gimana?")
+def test_questions_are_counted_by_what_they_want_to_know():
+    made = issue(
+        "Air",
+        "kapan air mengalir lagi di utara?",
+        "min air mengalir lagi kapan di utara",
+        "tagihan bulan ini berapa?",
+        "iraha cai hurung deui?",
+    )
     Post.objects.update(is_question=True)
-    assert [question.times for question in questions_in(made, story_ids(made))] == [2, 1]
+    found = heard(made).questions
+    assert [(question.kind, question.times) for question in found] == [("kapan", 3), ("berapa", 1)]
+    assert [voice.times for voice in found[0].examples] == [2, 1]
+
+
+def test_a_text_is_a_question_or_none_whatever_its_copies_were_read_as():
+    made = issue("Gas", "gas naik jadi 40 ribu, siapa tahu", "gas naik jadi 40 ribu, siapa tahu")
+    first, second = made.story_links.get().story.placements.order_by("post_id")
+    Placement.objects.filter(pk=second.pk).update(copy_of=first.post)
+    Post.objects.update(is_question=True)
+    correct_post(first.post, "question", "no", by=officer("analyst"), at=NOW)
+    found = heard(made)
+    assert not found.questions
+    assert [(claim.times, claim.copies) for claim in found.claims] == [(2, 1)]
+
+
+def test_what_is_stated_again_and_again_is_shown_with_why_and_wishes_are_not():
+    made = issue(
+        "Banjir",
+        "di gang mawar rt 3 masih ada 4 lansia di lantai 2",
+        "tolong gang mawar rt 3, 4 lansia masih di lantai 2",
+        "semoga cepat surut ya banjirnya di sana",
+        "semoga cepat surut banjirnya ya semua",
+        "air setinggi dada di pasar lama",
+        "kucing saya hilang sejak kemarin",
+    )
+    Post.objects.update(is_question=False)
+    claims = heard(made).claims
+    assert [claim.times for claim in claims] == [2]
+    assert "menyebut angka atau waktu" in claims[0].why.reasons
+
+
+def test_official_posts_and_those_taken_out_say_nothing_for_the_public():
+    made = issue("Air", "kapan air nyala?", "kapan tagihan keluar?", "kapan pipa selesai?")
+    first, second, _third = Post.objects.order_by("pk")
+    Post.objects.update(is_question=True)
+    Post.objects.filter(pk=first.pk).update(is_official=True)
+    IssuePost.objects.create(issue=made, post=second, is_in=False, by=made.opened_by, at=NOW)
+    assert [question.times for question in heard(made).questions] == [1]
+
+
+def test_where_in_which_language_and_in_what_tone_is_said_from_what_was_read(client):
+    signed_in(client, "triage")
+    texts = [f"pelayanan di Cimahi buruk sekali, kecewa berat, loket {number} tutup" for number in range(24)]
+    made = issue("Loket", *texts, "ieu loket di Cimahi iraha bukana, ti isuk teu aya jalma?")
+    work = ReadingWork()
+    while work(NOW):
+        pass
+    page = client.get(f"/meja/isu/{made.pk}/?bagian=suara").content.decode()
+    for said in (
+        "Kota Cimahi",
+        "Indonesia",
+        "Dengan nada apa",
+        "Dari 25 teks yang berbeda",
+        "paling sering ditentukan",
+    ):
+        assert said in page
+    low, high = re.search(r"Negatif</span>.*?(\d+)–(\d+) %", page, re.DOTALL).groups()
+    assert int(low) > 50
+    assert int(high) <= 100
+
+
+def test_few_texts_have_no_range_of_tones():
+    made = issue("Loket", *[f"kecewa berat, loket {number} tutup" for number in range(5)])
+    work = ReadingWork()
+    work(NOW)
+    spread = spread_of(single_posts(made), [link.story_id for link in made.story_links.all()], {})
+    assert (spread.tones, spread.texts) == ([], 5)
+
+
+def test_a_post_that_a_person_put_in_is_counted_too():
+    made = issue("Air")
+    one = story("cai pareum di Cimahi ti isuk kénéh").placements.get().post
+    ReadingWork()(NOW)
+    IssuePost.objects.create(issue=made, post=one, by=made.opened_by, at=NOW)
+    spread = spread_of(single_posts(made), [], {})
+    assert [(area.name, area.posts) for area in spread.areas] == [("Kota Cimahi", 1)]
+
+
+def test_personal_data_are_covered_wherever_an_issue_quotes_a_post(client):
+    head = signed_in(client, "triage", "analyst")
+    told = story(*["posko banjir hubungi Bu Rina 0812-3456-7890 kapan dibuka?"] * 3)
+    Story.objects.filter(pk=told.pk).update(example=told.placements.first().post, keywords=["posko", "081234567890"])
+    Post.objects.update(is_question=True)
+    made = open_issue(title="Posko", stories=[told], by=head, at=NOW)
+    for address in (
+        f"/meja/isu/{made.pk}/",
+        f"/meja/isu/{made.pk}/?bagian=suara",
+        f"/meja/isu/{made.pk}/langkah/pisah/",
+        f"/meja/isu/buka/?story={told.pk}",
+    ):
+        page = client.get(address).content.decode()
+        assert "3456" not in page
+        assert "34567890" not in page
+    assert "3456" not in client.get("/meja/isu/").content.decode()
 
 
 def test_a_conflict_shows_the_form_again_with_what_was_typed(client):

@@ -20,17 +20,19 @@ from kohkol.issues.api import (
     figures_of,
     issue_hours,
     merge_suggestions,
-    questions_in,
     ranking_of,
     relatives_of,
+    single_posts,
+    spread_of,
     stage_times,
     stories_of,
-    telling_posts,
     timeline,
     visible_issues,
+    voices_in,
 )
+from kohkol.listening.api import tone_words, why_asked
 from kohkol.measuring.api import stage_clock
-from kohkol.people.api import Officer, desk_page, may, officer_of
+from kohkol.people.api import Office, Officer, desk_page, may, officer_of
 from kohkol.publishing.api import MessageRow, rows_of_messages
 
 HOURS_IN_CURVE = 72
@@ -112,13 +114,21 @@ def answer_marks(messages: Sequence[MessageRow]) -> list[tuple[datetime, str]]:
     return [(moment, f"Jawaban tayang: {name}") for name, moment in first.items()]
 
 
-def voices(issue: Issue, _officer: Officer, _at: datetime) -> dict[str, Any]:
-    """What people ask and say, in their words."""
-    stories = [story for story, _ in stories_of([issue])]
-    story_ids = [story.pk for story in stories]
+def voices(issue: Issue, officer: Officer, _at: datetime) -> dict[str, Any]:
+    """What people ask and state, where, in which languages and in what tone, in their words and with the reasons."""
+    story_ids = [story.pk for story, _ in stories_of([issue])]
+    office = Office.objects.first()
+    links = single_posts(issue)
+    heard = voices_in(links, story_ids)
+    spread = spread_of(links, story_ids, office.place_names if office else {})
     return {
-        "questions": questions_in(issue, story_ids),
-        "voices": telling_posts(issue, story_ids),
+        "heard": heard,
+        "asked": [
+            (question, [(voice, why_asked(voice.post)) for voice in question.examples]) for question in heard.questions
+        ],
+        "spread": spread,
+        "tone_words": tone_words([voice.post.text for voice in heard.sample]) if spread.tones else {},
+        "may_correct": may(officer, "listening.correct"),
         "links": issue.story_links.select_related("story__example").order_by("-story__size"),
         "suggestions": merge_suggestions(issue),
     }

@@ -12,15 +12,17 @@ from kohkol.issues.figures import Figures, figures_of, issue_hours, stories_of
 from kohkol.issues.hand_over import remind_officers
 from kohkol.issues.known import look_up_what_is_due, said_in_issue, said_in_story
 from kohkol.issues.models import Evidence, FactRequest, Issue, IssueNote, IssuePost, IssueStory
+from kohkol.issues.spread import Spread, spread_of
 from kohkol.issues.stages import StageTimes, stage_times
 from kohkol.issues.states import Clock, IssueState, Level, RequestState
 from kohkol.issues.stream import ranking_of
 from kohkol.issues.suggestions import merge_suggestions
 from kohkol.issues.trail import Entry, timeline
-from kohkol.issues.voices import Question, Voice, posts_of, questions_in, telling_posts
+from kohkol.issues.voices import Claim, Question, Voice, Voices, posts_of, single_posts, voices_in
 from kohkol.issues.waiting import waiting_for
 
 __all__ = [
+    "Claim",
     "Clock",
     "Entry",
     "Evidence",
@@ -34,8 +36,10 @@ __all__ = [
     "Level",
     "Question",
     "RequestState",
+    "Spread",
     "StageTimes",
     "Voice",
+    "Voices",
     "escalate_due",
     "family_ids",
     "figures_of",
@@ -48,18 +52,19 @@ __all__ = [
     "mark_used",
     "merge_suggestions",
     "posts_of",
-    "questions_in",
     "ranking_of",
     "relatives_of",
     "remind_due",
     "remind_officers",
     "said_in_issue",
     "said_in_story",
+    "single_posts",
+    "spread_of",
     "stage_times",
     "stories_of",
-    "telling_posts",
     "timeline",
     "visible_issues",
     "visible_requests",
+    "voices_in",
     "waiting_for",
 ]

@@ -11,7 +11,7 @@ from kohkol.issues.figures import stories_of
 from kohkol.issues.models import Issue, IssuePost
 from kohkol.issues.stream import ACTIVE
 from kohkol.issues.triage import unjudged_stories
-from kohkol.issues.voices import questions_in, telling_posts
+from kohkol.issues.voices import single_posts, voices_in
 from kohkol.listening.api import Post, Story
 from kohkol.matching.api import Said, due, forget_old_lookups, look_up
 from kohkol.people.api import subject_of
@@ -58,8 +58,9 @@ def said_in_issue(issue: Issue) -> list[Said]:
     story_ids = [story.pk for story, _ in stories_of([issue])]
     said = [Said(issue.question, "question")] if issue.question else []
     said += [Said(issue.title, "title")]
-    said += [Said(one.example.text, "post", one.example.pk, one.times) for one in questions_in(issue, story_ids)]
-    said += [Said(one.post.text, "post", one.post.pk, one.times) for one in telling_posts(issue, story_ids)]
+    voices = voices_in(single_posts(issue), story_ids)
+    said_most = [*(question.examples[0] for question in voices.questions), *voices.telling]
+    said += [Said(one.post.text, "post", one.post.pk, one.times) for one in said_most]
     return said
 
 

@@ -1,9 +1,11 @@
 """What other apps may use of listening: rows to read, questions to ask, and the actions open to them."""
 
 from kohkol.listening.actions import Note, file_source, hear_by_hand, pin_story, start_import, unpin_story
+from kohkol.listening.correcting import LANGUAGES, TONES
 from kohkol.listening.finding import Filters, count_up_to, search_posts
 from kohkol.listening.health import Health, SourceHealth, posts_waiting_for_radar, source_health
 from kohkol.listening.hearing import Heard, HeardPost, OfficialHandles, hear_posts
+from kohkol.listening.judgements import tone_words, why_asked
 from kohkol.listening.masking import masked
 from kohkol.listening.models import Import, Placement, Post, PostMedia, Source, SourceKind, Story, StoryEvent
 from kohkol.listening.places import names_of
@@ -19,8 +21,11 @@ from kohkol.listening.questions import (
     volumes_by_hour,
 )
 from kohkol.listening.radar_runner import RadarRunner
+from kohkol.listening.tallies import Tallies, tallies_of
 
 __all__ = [
+    "LANGUAGES",
+    "TONES",
     "Candidate",
     "Counts",
     "Filters",
@@ -39,6 +44,7 @@ __all__ = [
     "SourceKind",
     "Story",
     "StoryEvent",
+    "Tallies",
     "count_up_to",
     "counts_of",
     "family_of",
@@ -55,7 +61,10 @@ __all__ = [
     "source_health",
     "start_import",
     "stories_to_triage",
+    "tallies_of",
+    "tone_words",
     "unpin_story",
     "volume_by_hour",
     "volumes_by_hour",
+    "why_asked",
 ]

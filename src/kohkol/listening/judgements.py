@@ -1,5 +1,6 @@
 """What the machine read of one post, each judgement with its reason, and what a person put right."""
 
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -8,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from kohkol.engine.text import deciding
+from kohkol.engine.text.normalise import stop_words
 from kohkol.engine.text.reading import Reader, Reading
 from kohkol.listening.correcting import LANGUAGES, TONES, YES_NO, value_of
 from kohkol.listening.masking import masked
@@ -18,6 +20,7 @@ from kohkol.listening.tallies import places_of
 from kohkol.people.api import Office
 
 About = Correction.About
+SHORTEST_SHOWN = 3  # letters of a word that explains something to a reader
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ def judgements_of(post: Post) -> list[Judgement]:
     reading = reader().read([post.text])[0]
     visible = masked(post.text)
     return [
-        _judgement(post, About.QUESTION, YES_NO, told, _why_question(post, visible)),
+        _judgement(post, About.QUESTION, YES_NO, told, why_asked(post)),
         _judgement(post, About.LANGUAGE, LANGUAGES, told, _why_language(post, reading, visible)),
         _judgement(post, About.TONE, TONES, told, _why_tone(post, reading, visible)),
         _places(post, told, reading, visible),
@@ -71,13 +74,27 @@ def _judgement(
     )
 
 
-def _why_question(post: Post, visible: str) -> str:
+def why_asked(post: Post) -> str:
+    """Why a post was taken for a question or not, as a sentence that quotes nothing covered."""
     if not post.is_question:
         return _("Tidak ada kata atau susunan yang bertanya.")
-    words = deciding.question_words(visible)
+    words = deciding.question_words(masked(post.text))
     if words == "?":
         return _("Karena tanda tanyanya.")
     return _("Karena “%(words)s”.") % {"words": words} if words else _("Karena susunan kalimatnya.")
+
+
+def tone_words(texts: Sequence[str], most: int = 4) -> dict[str, list[str]]:
+    """For each tone the words that decided most often in these texts."""
+    counted: dict[str, Counter[str]] = defaultdict(Counter)
+    for text, reading in zip(texts, reader().read(texts), strict=True):
+        visible = masked(text).lower()
+        counted[reading.tone.label].update(
+            word
+            for word in reading.tone.words
+            if len(word) >= SHORTEST_SHOWN and word in visible and word not in stop_words()
+        )
+    return {tone: [word for word, times in words.most_common(most) if times > 1] for tone, words in counted.items()}
 
 
 def _why_language(post: Post, reading: Reading, visible: str) -> str:

@@ -1,10 +1,10 @@
 """How negative, neutral and positive a set of posts is, as ranges that hold the model's own error.
 
-The model is wrong about known shares of each tone (its confusion on rows it was not trained on, `models/tone_errors.json`),
-so counting its verdicts is biased. Adjusted counting (Gart and Buck 1966; Forman 2008) turns the counts round: true
-shares x confusion = counted shares. Each of the draws takes one of the test sets, draws its confusion and the counted
-shares from their Dirichlet distributions and solves; the range is what most draws hold. Taking a whole set at a
-time widens the range by how differently the model does on different kinds of text.
+The model takes one tone for another at known rates (its confusion on rows it was not trained on, in
+`models/tone_errors.json`), so counting its verdicts is biased. Adjusted counting (Gart and Buck 1966; Forman 2008)
+turns the counts round: true shares x confusion = counted shares. Each of the draws takes one of the test sets, draws
+its confusion and the counted shares from their Dirichlet distributions and solves; the range is what most draws hold.
+Taking a whole set at a time widens the range by how differently the model does on different kinds of text.
 """
 
 import json
