@@ -96,6 +96,12 @@ COUNTERS = np.dtype(
 )
 
 
+def field_at(record: np.dtype[np.void], name: str) -> int:
+    """How many bytes stand before a field of a record."""
+    fields = record.fields or {}
+    return int(fields[name][1])
+
+
 class Tables(NamedTuple):
     """Everything the radar remembers; what is saved is exactly this."""
 

@@ -8,7 +8,7 @@ from kohkol.engine.radar.kernels.prefetching import LINE, prefetch
 from kohkol.engine.radar.kernels.profiles import post_similarity
 from kohkol.engine.radar.kernels.scratch import PROPOSAL_SLOTS
 from kohkol.engine.radar.kernels.words import ONE, TOKEN_MASK, crowding
-from kohkol.engine.radar.tables import POSTINGS, STORY, STORY_SLOTS, VOLUME_HOURS
+from kohkol.engine.radar.tables import POSTINGS, STORY, STORY_SLOTS, VOLUME_HOURS, field_at
 
 STORY_MASK = STORY_SLOTS - 1
 # A story with more posts than this keeps its slot while awake.
@@ -17,7 +17,7 @@ KEPT_SIZE = 3
 MOST_SLOTS_PASSED = 4096
 HOUR_MS = 3_600_000
 # Lines of a story's record before `counts`, which each comparison reads, and all of it.
-COMPARED_LINES = STORY.fields["counts"][1] // LINE + 1
+COMPARED_LINES = field_at(STORY, "counts") // LINE + 1
 STORY_LINES = -(-STORY.itemsize // LINE)
 
 
