@@ -4,7 +4,7 @@ An empty record is all zeros, so untouched pages cost nothing and a small office
 and ordinals of posts therefore start at 1, and 0 means none.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -98,7 +98,7 @@ COUNTERS = np.dtype(
 
 def field_at(record: np.dtype[np.void], name: str) -> int:
     """How many bytes stand before a field of a record."""
-    fields = record.fields or {}
+    fields: Any = record.fields or {}
     return int(fields[name][1])
 
 
