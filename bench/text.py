@@ -13,7 +13,7 @@ import numpy as np
 from sklearn.metrics import f1_score, roc_auc_score
 from tools import train_models
 
-from bench import text_personal_data, text_routing, tone_range
+from bench import text_draft_names, text_personal_data, text_routing, tone_range
 from kohkol.engine.text import harm, model, personal_data, readability
 from kohkol.engine.text.places import Gazetteer
 from kohkol.engine.text.questions import is_question
@@ -160,6 +160,15 @@ def personal(corpora: Corpora, _: Reader) -> Iterator[Row]:
     hit = np.array(found)
     yield bootstrap("personal data, recall on generated posts", 0.99, len(hit), lambda at: float(hit[at].mean()))
     yield Row("personal data, precision on SmSA + EmoT (needs a reader)", math.nan, math.nan, math.nan, 0.98)
+
+
+def draft_names(corpora: Corpora, _: Reader) -> Iterator[Row]:
+    recalled, right = (np.array(one) for one in text_draft_names.outcomes(corpora.folder / "text" / "nerp_test.conll"))
+    for goal, bar, outcome in (("precision", 0.95, right), ("recall, no bar", 0.0, recalled)):
+        rate = outcome.astype(float)
+        yield bootstrap(
+            f"names in a draft, NERP test, {goal}", bar, len(rate), lambda at, rate=rate: float(rate[at].mean())
+        )
 
 
 def hurtful(corpora: Corpora, _: Reader) -> Iterator[Row]:

@@ -28,6 +28,7 @@ NOTHING = 999_999  # no such row: the answer is 404 for everybody who is signed 
 # Addresses with arguments: name of the address -> a function from the scene to its arguments. Extend it with yours.
 ARGUMENTS: dict[str, Callable[["Scene"], dict[str, object]]] = {
     "desk:issue": lambda scene: {"issue_id": scene.issue.pk},
+    "desk:post_agency": lambda scene: {"number": scene.post.pk},
     "desk:resting": lambda scene: {"code": scene.version.sheet.code},
     "desk:known": lambda scene: {"issue_id": scene.issue.pk},
     "desk:undo_use": lambda scene: {"issue_id": scene.issue.pk, "code": scene.public.sheet.code},
@@ -55,6 +56,8 @@ ARGUMENTS: dict[str, Callable[["Scene"], dict[str, object]]] = {
     "facts:correct": lambda scene: {"code": scene.version.sheet.code},
     "facts:edit": lambda scene: {"code": scene.version.sheet.code, "number": 1},
     "facts:ask": lambda scene: {"code": scene.version.sheet.code, "number": 1},
+    "facts:ask_permit": lambda scene: {"code": scene.version.sheet.code, "number": 1},
+    "facts:decide_permit": lambda scene: {"permit_id": NOTHING},
     "facts:renew_link": lambda scene: {"code": scene.version.sheet.code, "number": 1},
     "facts:tell_code": lambda scene: {"code": scene.version.sheet.code, "number": 1},
     "facts:take_back": lambda scene: {"code": scene.version.sheet.code, "number": 1},
@@ -91,6 +94,10 @@ ARGUMENTS: dict[str, Callable[["Scene"], dict[str, object]]] = {
     "people:account_close": lambda scene: {"number": scene.delivery.account_id},
     "publishing:message": lambda scene: {"message_id": scene.delivery.variant.message_id},
     "publishing:add_channel": lambda scene: {"message_id": scene.delivery.variant.message_id},
+    "publishing:check": lambda scene: {
+        "message_id": scene.delivery.variant.message_id,
+        "variant_id": scene.delivery.variant_id,
+    },
     "publishing:remove_channel": lambda scene: {
         "message_id": scene.delivery.variant.message_id,
         "variant_id": scene.delivery.variant_id,

@@ -197,7 +197,10 @@ def test_a_picture_is_drawn_anew_and_needs_its_description(client, version, plac
     assert refused.status_code == 422
     assert "teks alternatif" in refused.content.decode()
     given = fields(Message.objects.get(), do="ajukan") | {f"alt-{row.pk}": "Peta daerah utara"}
-    assert client.post(at("message", message.pk), given).status_code == 302
+    unseen = client.post(at("message", message.pk), given)
+    assert "Gambar 1 belum diperiksa" in unseen.content.decode()
+    looked = fields(Message.objects.get(), do="ajukan") | {f"lihat-{row.pk}": "1", f"aman-{row.pk}": "1"}
+    assert client.post(at("message", message.pk), looked | {f"alt-{row.pk}": "Peta daerah utara"}).status_code == 302
     variant.refresh_from_db()
     assert variant.state == VariantState.IN_REVIEW
 

@@ -11,7 +11,7 @@ from kohkol.publishing.actions import save_variant
 from kohkol.publishing.gates import shut_gates
 from kohkol.publishing.handling import report_live
 from kohkol.publishing.ledger import Ledger
-from kohkol.publishing.personal import hints_for, personal_data_in
+from kohkol.publishing.personal import check_of, stops_of
 from kohkol.publishing.pictures import clean_picture
 from kohkol.publishing.states import DeliveryState
 from kohkol.publishing.waiting import waiting_for
@@ -75,13 +75,13 @@ def test_personal_data_in_a_draft_stops_it_but_the_hotline_may_stand(by_hand):
     gates = [gate.sentence for gate in shut_gates(made, at=later()) if gate.gate == "personal"]
     assert any("0812-3456-7890" in sentence for sentence in gates)
     Office.objects.create(name="Dinas", region_name="Provinsi", hotline="081234567890")
-    assert not any("0812" in sentence for sentence in personal_data_in(made))
+    assert not any("0812" in stop.sentence for stop in stops_of(made))
 
 
 def test_a_hard_sentence_gets_advice_and_no_shut_gate(by_hand):
     made = by_hand.variant
     made.text = "Sehubungan dengan " + "perbaikan pipa di wilayah utara yang masih berjalan sampai malam nanti " * 3
-    assert hints_for(made)
+    assert check_of(made, made.text).plainer
     assert [gate for gate in shut_gates(made, at=later()) if gate.gate == "personal"] == []
 
 

@@ -12,6 +12,7 @@ from kohkol.facts.in_force import is_in_force, version_in_force
 from kohkol.facts.known import forget_version, tell_version
 from kohkol.facts.models import Sheet, SheetEvidence, SheetUse, SheetVersion, SignatureLink
 from kohkol.facts.rows import uses_of_issues
+from kohkol.facts.sheet_gate import stop_exposed
 from kohkol.facts.states import SHEET_VERSION, VersionState
 from kohkol.issues.api import (
     Evidence,
@@ -133,12 +134,14 @@ def _evidence_row(version: SheetVersion, entry: EvidenceEntry) -> SheetEvidence:
 def ask_signature(version: SheetVersion, *, signer: Officer, by: Officer, at: datetime) -> str:
     """Lay a draft before the data owner; returns the secret of her personal link, shown once.
 
-    Raises `Invalid` when no source is named, or when the signer wrote the words or belongs to another agency.
+    Raises `Invalid` when no source is named, when the words would expose somebody, or when the signer wrote them or
+    belongs to another agency.
     """
     require(by, "facts.write")
     if not version.evidence.exists():
         raise Invalid("Sebutkan sedikitnya satu sumber sebelum meminta tanda tangan.", field="evidence")
     _check_signer(version, signer)
+    stop_exposed(version)
     with transaction.atomic():
         _move(version, VersionState.AWAITING, signer=signer, asked_at=at)
         record("facts.version.signature_asked", by=by, about=version, at=at, data={"signer": signer.pk})
@@ -194,6 +197,7 @@ def sign_fact_sheet(version: SheetVersion, *, by: Officer, at: datetime, seen_ha
     if by.pk != version.signer_id:
         raise NotPermitted("Tanda tangan ini diminta dari petugas lain.")
     _check_signer(version, by)
+    stop_exposed(version)
     with transaction.atomic():
         _move(version, VersionState.SIGNED, signed_at=at, content_hash=seen_hash, superseding=True, at=at)
         if hash_version(version) != seen_hash:

@@ -4,10 +4,12 @@ from django.db.models import Prefetch, QuerySet
 
 from kohkol.facts.actions import undo_use, use_sheet
 from kohkol.facts.content import as_html
+from kohkol.facts.draft_check import DraftCheck, Exposed, bait_in, check_draft, exposed_in, office_words, put_plainer
 from kohkol.facts.evidence_files import serve_evidence
 from kohkol.facts.in_force import is_in_force, version_in_force
 from kohkol.facts.known import tell_all, untold
-from kohkol.facts.models import Sheet, SheetEvidence, SheetUse, SheetVersion
+from kohkol.facts.models import NamePermit, Sheet, SheetEvidence, SheetUse, SheetVersion
+from kohkol.facts.naming import Draft, ask_permit, let_through, may_decide, permits_of
 from kohkol.facts.rows import SheetRow, rows_of_issues, uses_of_issues
 from kohkol.facts.shown import ShownSheet, shown_of
 from kohkol.facts.states import VersionState
@@ -15,6 +17,10 @@ from kohkol.facts.waiting import waiting_for
 from kohkol.people.api import Officer, may
 
 __all__ = [
+    "Draft",
+    "DraftCheck",
+    "Exposed",
+    "NamePermit",
     "Sheet",
     "SheetEvidence",
     "SheetRow",
@@ -23,9 +29,18 @@ __all__ = [
     "ShownSheet",
     "VersionState",
     "as_html",
+    "ask_permit",
+    "bait_in",
+    "check_draft",
+    "exposed_in",
     "is_in_force",
+    "let_through",
+    "may_decide",
+    "office_words",
+    "permits_of",
     "public_sheets",
     "public_versions",
+    "put_plainer",
     "rows_of_issues",
     "serve_evidence",
     "sheets_of_issue",

@@ -17,7 +17,9 @@ from kohkol.facts.api import visible_sheets
 from kohkol.facts.evidence_files import serve_evidence
 from kohkol.facts.forms import data_owners
 from kohkol.facts.models import Sheet, SheetEvidence, SheetVersion
+from kohkol.facts.naming import may_decide, permits_of
 from kohkol.facts.rows import ENDING_SOON, SheetRow, row_of
+from kohkol.facts.sheet_gate import draft_of, stopping
 from kohkol.facts.shown import shown_of
 from kohkol.facts.states import VersionState
 from kohkol.facts.trail import return_reason, trail_of
@@ -88,12 +90,24 @@ def sheet_page(request: HttpRequest, code: str) -> HttpResponse:
         "panels": [
             _panel(version, officer) for version in (row.opened, row.current or _ended(row)) if version is not None
         ],
+        "naming": naming_of(row.opened, officer) if row.opened else {},
         "versions": sheet.versions.select_related("signer", "written_by"),
         "trail": trail_of(sheet),
         "can": permissions(officer, sheet, row),
         "public_address": f"{settings.KOHKOL_URL}/f/{sheet.code}",
     }
     return render(request, "facts/sheet.html", context)
+
+
+def naming_of(version: SheetVersion, officer: Officer) -> dict[str, Any]:
+    """What stops an opened version, and the permits that were asked for it."""
+    draft = draft_of(version)
+    permits = permits_of(version, draft.texts)
+    return {
+        "stopping": stopping(draft),
+        "permits": [(permit, may_decide(permit, officer)) for permit in permits],
+        "may_ask": bool(draft.names) and may(officer, "facts.write") and not any(p.decided_at is None for p in permits),
+    }
 
 
 def _ended(row: SheetRow) -> SheetVersion | None:

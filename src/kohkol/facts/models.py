@@ -115,3 +115,28 @@ class SignatureLink(models.Model):
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
+
+
+class NamePermit(models.Model):
+    """A second person's word that a draft may name officials: for exactly one text, asked for with a reason."""
+
+    subject = models.CharField(max_length=60, db_index=True, help_text="the draft, as the trail names it")
+    text_hash = models.CharField(max_length=64, help_text="of exactly the texts it was asked for")
+    words = models.JSONField(help_text="the names and handles that may stand")
+    title = models.CharField(max_length=300, help_text="what the draft is called, for who decides")
+    page = models.CharField(max_length=200, help_text="where the draft is read")
+    writers = models.JSONField(default=list, help_text="ids of who wrote the text: none of them agrees")
+    reason = models.CharField(max_length=300)
+    asked_by = models.ForeignKey("people.Officer", on_delete=models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey("people.Officer", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(null=True, blank=True)
+    is_agreed = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-asked_at"]
+
+    @property
+    def names(self) -> str:
+        """The names in a line."""
+        return ", ".join(f"\u201c{word}\u201d" for word in self.words)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.urls import reverse
 
 from kohkol.facts.models import SheetVersion
+from kohkol.facts.naming import open_permits
 from kohkol.facts.states import VersionState
 from kohkol.facts.trail import return_reason
 from kohkol.people.api import Officer, Task, may, rule_value
@@ -22,6 +23,10 @@ def waiting_for(officer: Officer, at: datetime) -> list[Task]:
         tasks += _to_sign(officer)
     if may(officer, "facts.write"):
         tasks += _drafts(officer) + _unsigned(at) + _ending(at) + _old(at)
+    tasks += [
+        Task(permit.title, f"{permit.asked_by.name} meminta izin menyebut {permit.names}.", permit.page, None, USUAL)
+        for permit in open_permits(officer)[:MOST]
+    ]
     return tasks
 
 

@@ -1,5 +1,6 @@
 """Writing a sheet: begin one, edit a draft, see it as the public will, and what to do when two wrote at once."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from kohkol.facts.actions import open_sheet, save_version
 from kohkol.facts.api import visible_sheets
+from kohkol.facts.draft_check import check_draft, office_words, put_plainer
 from kohkol.facts.forms import EvidenceFormSet, OpenForm, WordsForm
 from kohkol.facts.models import SheetEvidence, SheetVersion
 from kohkol.facts.shown import shown_of
@@ -21,13 +23,15 @@ from kohkol.issues.api import FactRequest, Issue, visible_issues, visible_reques
 from kohkol.people.api import Officer, desk_page, officer_of
 from kohkol.refusals import Conflict, NotPermitted, Refused
 
+CHECKED = ("question", "short_answer", "not_known", "explanation")
+
 
 @desk_page("facts.write")
 def new_page(request: HttpRequest) -> HttpResponse:
     """Begin a sheet: empty, from an issue, or from an answered fact request."""
     officer = officer_of(request)
     asked, issue = _origin(request, officer)
-    form = OpenForm(request.POST or None, initial=words_from(asked, issue))
+    form = OpenForm(_with_plainer(request) or None, initial=words_from(asked, issue))
     rows = EvidenceFormSet(request.POST or None, initial=rows_from(asked), prefix="bukti")
     status = 200
     if request.method == "POST":
@@ -47,6 +51,7 @@ def new_page(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "asked": asked,
         "issue": issue,
+        "checks": checks_of(form.data or form.initial),
         "draft_key": f"lembar-baru-{asked.pk if asked else 0}-{issue.pk if issue else 0}",
         "names": _names(rows, given_by_id(asked, None)),
     }
@@ -82,7 +87,7 @@ def edit_page(request: HttpRequest, code: str, number: int) -> HttpResponse:
     if version.state != VersionState.DRAFT:
         messages.warning(request, _("Versi ini tidak lagi dapat disunting."))
         return redirect("facts:sheet", code)
-    form = WordsForm(request.POST or None, initial=words_of(version))
+    form = WordsForm(_with_plainer(request) or None, initial=words_of(version))
     if version.number == 1:
         del form.fields["change_note"]
     rows = EvidenceFormSet(request.POST or None, initial=rows_of(version), prefix="bukti")
@@ -112,6 +117,7 @@ def edit_page(request: HttpRequest, code: str, number: int) -> HttpResponse:
         "revision": revision,
         "stored": stored,
         "draft_key": f"lembar-{version.pk}",
+        "checks": checks_of(form.data or form.initial),
         "names": _names(rows, given_by_id(version.from_request, version)),
     }
     return render(request, "facts/edit.html", context, status=status)
@@ -126,6 +132,8 @@ def version_of(officer: Officer, code: str, number: int) -> SheetVersion:
 
 def _onwards(request: HttpRequest, version: SheetVersion) -> HttpResponse:
     messages.success(request, _("Tersimpan."))
+    if "ganti" in request.POST:
+        return redirect("facts:edit", version.sheet.code, version.number)
     if "lanjut" in request.POST:
         return redirect("facts:ask", version.sheet.code, version.number)
     return redirect("facts:sheet", version.sheet.code)
@@ -172,6 +180,34 @@ def preview(request: HttpRequest) -> HttpResponse:
     evidence = [_unsaved(row) for row in named]
     shown = shown_of(version, evidence, lambda row: "")  # noqa: ARG005 - nothing to open before it is stored
     return render(request, "facts/_preview.html", {"shown": shown})
+
+
+@require_POST
+@desk_page("facts.write")
+def check(request: HttpRequest) -> HttpResponse:
+    """What is being typed, read: how easy it is, plainer words, what would expose somebody. Nothing is stored."""
+    return render(request, "facts/_checks.html", {"checks": checks_of(request.POST)})
+
+
+def checks_of(words: Mapping[str, Any]) -> list[tuple[str, Any, Any]]:
+    """Name of the field, its label and what was read in it, for each field that holds words."""
+    public = office_words()
+    labels = WordsForm.base_fields
+    return [
+        (name, labels[name].label, check_draft(str(words[name]).replace("\r\n", "\n"), public=public))
+        for name in CHECKED
+        if str(words.get(name) or "").strip()
+    ]
+
+
+def _with_plainer(request: HttpRequest) -> Any:
+    """What was sent, with the plainer wording in its place where a button asked for one: `short_answer-12-30`."""
+    sent = request.POST.copy()
+    name, _dash, stretch = sent.get("ganti", "").partition("-")
+    start, _dash, end = stretch.partition("-")
+    if name in CHECKED and start.isdecimal() and end.isdecimal():
+        sent[name] = put_plainer(sent.get(name, "").replace("\r\n", "\n"), int(start), int(end))
+    return sent
 
 
 def _unsaved(row: dict[str, Any]) -> SheetEvidence:

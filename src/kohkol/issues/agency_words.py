@@ -16,16 +16,25 @@ EMPTY = frozenset(terms("menjawab pertanyaan tentang mengurus layanan jadwal sya
 
 @dataclass(frozen=True)
 class Suggestion:
-    """An agency that probably knows, and the words because of which it is named."""
+    """An agency that probably knows, and the words because of which it is named.
+
+    `words` stand in its description, `asked_before` in what the office asked it.
+    """
 
     agency: Agency
     score: float
     words: tuple[str, ...]
+    asked_before: tuple[str, ...] = ()
 
     @property
     def reason(self) -> str:
         """Why, for the screen."""
-        return f"Kata yang sama dengan uraian tugasnya: {', '.join(self.words[:5])}."
+        said = []
+        if self.asked_before:
+            said.append(f"Pernah ditanya soal {', '.join(self.asked_before[:5])}.")
+        if self.words:
+            said.append(f"Kata yang sama dengan uraian tugasnya: {', '.join(self.words[:5])}.")
+        return " ".join(said)
 
 
 @lru_cache(maxsize=512)

@@ -1,6 +1,7 @@
 """What other apps may use of issues: rows to read by one door, questions to ask, and the steps open to them."""
 
 from kohkol.issues.actions import escalate_due, lock_answer, mark_answered, mark_unanswered, mark_used, remind_due
+from kohkol.issues.agency_routing import suggest_by_decisions
 from kohkol.issues.door import (
     family_ids,
     live_issue,
@@ -62,6 +63,7 @@ __all__ = [
     "spread_of",
     "stage_times",
     "stories_of",
+    "suggest_by_decisions",
     "timeline",
     "visible_issues",
     "visible_requests",

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kohkol.issues import actions
-from kohkol.issues.agency_words import suggest_agencies
+from kohkol.issues.agency_routing import suggest_by_decisions
 from kohkol.issues.door import visible_issues, visible_requests
 from kohkol.issues.forms import AskForm, ReasonForm, answering_officers
 from kohkol.issues.hand_over import HandOver, hand_over
@@ -27,7 +27,7 @@ def ask_page(request: HttpRequest, issue_id: int) -> HttpResponse:
     officer, at = officer_of(request), timezone.now()
     issue = get_object_or_404(visible_issues(officer), pk=issue_id)
     follows = _returned(request, issue)
-    suggestions = suggest_agencies(_words_of(issue), list(Agency.objects.filter(is_active=True)))
+    suggestions = suggest_by_decisions("\n".join(_words_of(issue)), list(Agency.objects.filter(is_active=True)))
     form = AskForm(request.POST or None, initial=_first_values(issue, follows, suggestions))
     form.look_up_while_writing(f"{reverse('matching:part')}?isu={issue.pk}&kembali={request.path}")
     status = 200
@@ -35,9 +35,16 @@ def ask_page(request: HttpRequest, issue_id: int) -> HttpResponse:
         status = 422
         if form.is_valid():
             chosen = form.cleaned_data["officer"]
+            offered = [one.agency.short_name for one in suggestions]
             try:
                 made, secret = actions.send_request(
-                    issue, agency=chosen.agency, by=officer, at=at, follows=follows, **form.cleaned_data
+                    issue,
+                    agency=chosen.agency,
+                    by=officer,
+                    at=at,
+                    follows=follows,
+                    suggested=offered,
+                    **form.cleaned_data,
                 )
             except NotPermitted:
                 raise

@@ -93,6 +93,7 @@ def voices_in(links: Sequence[IssuePost], story_ids: Sequence[int]) -> Voices:
     window = Placement.objects.filter(story__in=story_ids).order_by("-pk").values("pk")[:MOST_READ]
     rows = Placement.objects.filter(pk__in=window, post__is_official=False, post__erased_at=None).order_by("-pk")
     taken_out = {link.post_id for link in links if not link.is_in}
+    said: list[tuple[int, int | None, bool | None]]
     said = [row for row in rows.values_list("pk", "copy_of_id", "post__is_question") if row[0] not in taken_out]
     placed = {row[0] for row in said}
     said += [

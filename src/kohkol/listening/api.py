@@ -1,7 +1,7 @@
 """What other apps may use of listening: rows to read, questions to ask, and the actions open to them."""
 
 from kohkol.listening.actions import Note, file_source, hear_by_hand, pin_story, start_import, unpin_story
-from kohkol.listening.correcting import LANGUAGES, TONES
+from kohkol.listening.correcting import LANGUAGES, TONES, agencies_told
 from kohkol.listening.finding import Filters, count_up_to, search_posts
 from kohkol.listening.health import Health, SourceHealth, posts_waiting_for_radar, source_health
 from kohkol.listening.hearing import Heard, HeardPost, OfficialHandles, hear_posts
@@ -45,6 +45,7 @@ __all__ = [
     "Story",
     "StoryEvent",
     "Tallies",
+    "agencies_told",
     "count_up_to",
     "counts_of",
     "family_of",

@@ -46,7 +46,7 @@ def correct_post(post: Post, about: str, value: str, *, by: Officer, at: datetim
         kept = Post.objects.select_for_update().get(pk=post.pk)
         if kept.erased_at:
             raise NotNow("Kiriman ini sudah dihapus atas permintaan.")
-        if kept.is_question is None:
+        if kept.is_question is None and aspect != About.AGENCY:
             raise NotNow(BEFORE_READING, next_step="Coba lagi sebentar lagi.")
         was = value_of(kept, aspect)
         if was == value and (aspect == About.AGENCY or kept.corrections.filter(about=aspect).exists()):
@@ -70,6 +70,15 @@ def value_of(post: Post, about: Correction.About) -> str:
     if about == About.QUESTION:
         return "yes" if post.is_question else "no"
     return post.tone if about == About.TONE else post.language
+
+
+def agencies_told(most: int) -> list[tuple[int, str, str]]:
+    """What people said last about whose a post is: id of the correction, text of the post, id of the agency."""
+    rows = Correction.objects.filter(about=About.AGENCY).order_by("-at", "-pk")
+    found: dict[int, tuple[int, str, str]] = {}
+    for number, post, text, agency in rows.values_list("pk", "post", "post__text", "value")[:most]:
+        found.setdefault(post, (number, text, agency))
+    return list(found.values())
 
 
 def _checked(about: Correction.About, value: str) -> str:

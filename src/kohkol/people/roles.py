@@ -40,6 +40,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "issues.answer_request": frozenset({Role.DATA_OWNER}),
     "facts.see": frozenset(_DESK | {Role.LEADER, Role.AUDITOR}),
     "facts.write": frozenset({Role.WRITER, Role.TRIAGE}),
+    "facts.name_officials": frozenset({Role.APPROVER, Role.TRIAGE}),
     "facts.sign": frozenset({Role.DATA_OWNER}),
     "publishing.see": frozenset(_DESK | {Role.LEADER, Role.AUDITOR}),
     "publishing.write": frozenset({Role.WRITER}),

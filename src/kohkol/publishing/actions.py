@@ -8,12 +8,13 @@ from django.db import transaction
 
 from kohkol.facts.api import SheetVersion
 from kohkol.issues.api import Issue
-from kohkol.people.api import Account, AuditEvent, Officer, record, require, rule_value, subject_of
+from kohkol.people.api import Account, Officer, record, require, rule_value
 from kohkol.publishing.connections import Connect, connect_for_pages
 from kohkol.publishing.content import frozen, hash_content
 from kohkol.publishing.gates import shut_gates
 from kohkol.publishing.live import live_now
 from kohkol.publishing.models import Approval, Delivery, Message, RestsOn, Variant, VariantMedia
+from kohkol.publishing.personal import writers_of
 from kohkol.publishing.states import MESSAGE, VARIANT, DeliveryState, MessageState, VariantState
 from kohkol.refusals import Conflict, Invalid, NotNow, NotPermitted
 
@@ -183,10 +184,7 @@ def _move(variant: Variant, state: VariantState, **values: object) -> None:
 
 def wrote_it(variant: Variant, officer: Officer) -> bool:
     """Whether any of the words are this officer's: who began the message, or ever saved this variant."""
-    saved = AuditEvent.objects.filter(
-        kind="publishing.variant.saved", subject=subject_of(variant), actor=officer
-    ).exists()
-    return saved or variant.message.written_by_id == officer.pk
+    return officer.pk in writers_of(variant)
 
 
 def approve_variant(

@@ -1,6 +1,6 @@
 """What the composer shows of a message, and how its one form is stored: every channel by itself, no words lost."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -9,13 +9,14 @@ from django.core.files.uploadedfile import UploadedFile
 
 from kohkol.channels.contract import Limits, MediaKind, Network
 from kohkol.channels.registry import networks
+from kohkol.facts.api import DraftCheck, NamePermit, permits_of, put_plainer
 from kohkol.people.api import AccountState, Officer
 from kohkol.publishing.actions import save_variant
 from kohkol.publishing.connections import writer_for_pages
 from kohkol.publishing.content import basis_link, frozen, outgoing
 from kohkol.publishing.gates import ShutGate, shut_gates
 from kohkol.publishing.models import Approval, Delivery, Message, Variant, VariantMedia
-from kohkol.publishing.personal import hints_for
+from kohkol.publishing.personal import check_of, clear_picture, draft_of
 from kohkol.publishing.pictures import clean_picture
 from kohkol.publishing.states import DeliveryState, VariantState
 from kohkol.refusals import Conflict, Refused
@@ -35,7 +36,9 @@ class Section:
     most: int | None = None
     link_length: int = 0
     gates: list[ShutGate] = field(default_factory=list)
-    hints: list[str] = field(default_factory=list)
+    check: DraftCheck | None = None
+    names: list[str] = field(default_factory=list)
+    permits: list[NamePermit] = field(default_factory=list)
     returned: Approval | None = None
     delivery: Delivery | None = None
 
@@ -43,6 +46,16 @@ class Section:
     def counting(self) -> str:
         """How the counter in the page counts."""
         return COUNTING.get(self.variant.account.network, "phone")
+
+    @property
+    def field_id(self) -> str:
+        """The id of the text's field in the page."""
+        return f"teks-{self.variant.pk}"
+
+    @property
+    def plainer_name(self) -> str:
+        """What the button of a plainer wording says to do; the stretch follows."""
+        return f"ganti-{self.variant.pk}"
 
     @property
     def takes_pictures(self) -> bool:
@@ -84,9 +97,12 @@ def section_of(variant: Variant, *, at: datetime) -> Section:
         section.most = writer.limits.characters(outgoing(frozen(variant)))
     if variant.state in {VariantState.DRAFT, VariantState.RETURNED}:
         section.gates = shut_gates(variant, at=at)
-        section.hints = hints_for(variant)
+        section.check = check_of(variant, variant.text)
         last = variant.approvals.select_related("by").order_by("-at").first()
         section.returned = last if last and last.decision == Approval.Decision.RETURNED else None
+    draft = draft_of(variant)
+    section.names = draft.names
+    section.permits = permits_of(variant, draft.texts)
     section.delivery = variant.deliveries.exclude(state=DeliveryState.CANCELLED).order_by("-made_at").first()
     return section
 
@@ -144,15 +160,39 @@ def store(
                 changed = True
         except Refused as problem:
             stored.refusals.append((variant, problem))
+        if given.get("do", "").startswith(f"ganti-{variant.pk}-"):
+            text = put_plainer(text, *_stretch(given["do"]))
         again = variant.state == VariantState.RETURNED and given.get("do") == "ajukan"
+        cleared = _cleared(variant, given)
         if text == variant.text and not changed and not again:
+            _clear(cleared, by=by, at=at)
             continue
         try:
             revision = int(given.get(f"revisi-{variant.pk}", "0") or 0)
             save_variant(variant, text, by=by, at=at, revision=revision, language=variant.language, media=media)
         except Conflict as problem:
             stored.clashes.append(Clash(variant, text, problem))
+        else:
+            _clear(cleared, by=by, at=at)
     return stored
+
+
+def _stretch(asked: str) -> tuple[int, int]:
+    """Start and end out of `ganti-7-12-30`; a place where nothing stands when it was not written by our page."""
+    numbers = [int(part) for part in asked.split("-")[2:] if part.isdecimal()]
+    return (numbers[0], numbers[1]) if len(numbers) == 2 else (-1, -1)
+
+
+def _cleared(variant: Variant, given: Mapping[str, str]) -> list[tuple[VariantMedia, bool]]:
+    """The pictures whose box was shown, with what the box says now."""
+    shown = [row for row in variant.media.all() if f"lihat-{row.pk}" in given]
+    return [(row, f"aman-{row.pk}" in given) for row in shown]
+
+
+def _clear(pictures: Sequence[tuple[VariantMedia, bool]], *, by: Officer, at: datetime) -> None:
+    for row, is_clear in pictures:
+        if VariantMedia.objects.filter(pk=row.pk).exists():
+            clear_picture(row, is_clear=is_clear, by=by, at=at)
 
 
 def _media(variant: Variant, given: Mapping[str, str]) -> tuple[list[VariantMedia], bool]:
@@ -163,8 +203,9 @@ def _media(variant: Variant, given: Mapping[str, str]) -> tuple[list[VariantMedi
             changed = True
             continue
         alt = given.get(f"alt-{row.pk}", row.alt_text).strip()
-        changed = changed or alt != row.alt_text
-        row.alt_text = alt
+        words = given.get(f"kata-{row.pk}", row.words).strip()
+        changed = changed or (alt, words) != (row.alt_text, row.words)
+        row.alt_text, row.words = alt, words
         keep.append(row)
     return keep, changed
 

@@ -9,7 +9,7 @@ from kohkol.people.api import AccountState
 from kohkol.publishing.connections import Connect, connect_for_pages
 from kohkol.publishing.content import frozen, outgoing
 from kohkol.publishing.models import Message, Variant
-from kohkol.publishing.personal import personal_data_in
+from kohkol.publishing.personal import stops_of
 from kohkol.refusals import Refused
 
 
@@ -23,7 +23,7 @@ class ShutGate:
 
 def shut_gates(variant: Variant, *, at: datetime, connect_to: Connect = connect_for_pages) -> list[ShutGate]:
     """Every shut gate of a variant; empty when it may be laid before an approver."""
-    personal = [ShutGate("personal", sentence) for sentence in personal_data_in(variant)]
+    personal = [ShutGate("personal", stop.sentence) for stop in stops_of(variant)]
     return [*basis_gates(variant.message, at=at), *_channel_gates(variant, connect_to), *personal]
 
 

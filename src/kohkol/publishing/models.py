@@ -68,6 +68,11 @@ class VariantMedia(models.Model):
     sha256 = models.CharField(max_length=64)
     media_type = models.CharField(max_length=60)
     alt_text = models.TextField(blank=True)
+    words = models.TextField(blank=True, help_text="what is written in the picture, typed by a person")
+    cleared_by = models.ForeignKey("people.Officer", null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    cleared_at = models.DateTimeField(
+        null=True, blank=True, help_text="when a person looked and recognised no private person and no minor in it"
+    )
     order = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -1,73 +1,80 @@
-"""Stops personal data in drafts, and shows where a draft is hard to read; what officials signed as public may stand."""
+"""Stops in a message what would expose somebody: personal data, names, handles, and pictures nobody has looked at."""
 
-import re
+from dataclasses import dataclass
+from datetime import datetime
 
-from kohkol.engine.text.personal_data import PersonalDatum
-from kohkol.engine.text.readability import HardSpot
-from kohkol.engine.text.reading import read_draft
-from kohkol.people.api import Office
-from kohkol.publishing.models import Variant
+from django.db import transaction
+from django.urls import reverse
 
-KINDS = {
-    "nik": "NIK",
-    "kk": "nomor kartu keluarga",
-    "phone": "nomor telepon",
-    "email": "alamat e-mail",
-    "plate": "nomor kendaraan",
-    "bank_account": "nomor rekening",
-    "address": "alamat rumah",
-    "name": "nama orang",
-}
-CONTACTS = {"phone", "email"}  # may be a public service's own
-MOST_HINTS = 3
+from kohkol.facts.api import Draft, DraftCheck, Exposed, check_draft, exposed_in, let_through, office_words
+from kohkol.people.api import AuditEvent, Officer, record, require, subject_of
+from kohkol.publishing.models import Variant, VariantMedia
+
+NOT_LOOKED_AT = (
+    "Gambar {number} belum diperiksa: pastikan tidak ada warga atau anak yang dapat dikenali, lalu beri tanda."
+)
 
 
-def personal_data_in(variant: Variant) -> list[str]:
-    """A sentence for each stretch of personal data in text and alt texts that may not go out."""
-    public = _public_words(variant)
-    sentences = []
-    for text in [variant.text, *(row.alt_text for row in variant.media.all())]:
-        for found in read_draft(text).personal_data:
-            said = text[found.start : found.end]
-            if not _is_public(found, said, public):
-                kind = KINDS.get(found.kind, found.kind)
-                also = (
-                    " Nomor atau e-mail layanan boleh bila tertulis di lembar fakta yang ditandatangani."
-                    if found.kind in CONTACTS
-                    else ""
-                )
-                sentences.append(f"Teks memuat {kind}: \u201c{said}\u201d. Hapus atau samarkan.{also}")
-    return sentences
+@dataclass(frozen=True)
+class Stop:
+    """One reason why a message may not go out; `exposed` where words are the reason."""
+
+    sentence: str
+    exposed: Exposed | None = None
 
 
-def hints_for(variant: Variant) -> list[str]:
-    """Where the words are hard, with a plainer wording: advice, never a shut gate."""
-    return [_hint(variant.text, spot) for spot in read_draft(variant.text).hard_spots[:MOST_HINTS]]
+def texts_of(variant: Variant) -> list[str]:
+    """Every text that goes out with the variant, and what a person typed of the words in its pictures."""
+    texts = [variant.text]
+    if variant.account.network == "site":
+        texts.append(variant.message.title)
+    for row in variant.media.all():
+        texts += [row.alt_text, row.words]
+    return texts
 
 
-def _hint(text: str, spot: HardSpot) -> str:
-    said = " ".join(text[spot.start : spot.end].split())
-    short = said if len(said) <= 70 else f"{said[:67]}…"
-    return f"\u201c{short}\u201d ({spot.reason}): {spot.plainer}"
+def draft_of(variant: Variant) -> Draft:
+    """The variant as a permit to name officials is asked for it."""
+    texts = texts_of(variant)
+    page = reverse("publishing:message", args=[variant.message_id])
+    exposed = exposed_in(texts, public=public_words(variant))
+    return Draft(variant, texts, exposed, variant.message.title, page, writers_of(variant))
 
 
-def _public_words(variant: Variant) -> str:
-    """What may be quoted with its numbers: the signed sheets, and the office's own hotline."""
-    office = Office.objects.first()
-    words = [office.hotline if office else ""]
+def stops_of(variant: Variant, draft: Draft | None = None) -> list[Stop]:
+    """Why the variant may not go out as it is; permits that were agreed to are taken into account."""
+    draft = draft or draft_of(variant)
+    stops = [Stop(one.sentence, one) for one in let_through(variant, draft.texts, draft.exposed)]
+    pictures = enumerate(variant.media.all(), 1)
+    return stops + [Stop(NOT_LOOKED_AT.format(number=n)) for n, row in pictures if row.cleared_at is None]
+
+
+def writers_of(variant: Variant) -> set[int]:
+    """Who began the message, or ever saved this variant."""
+    saved = AuditEvent.objects.filter(kind="publishing.variant.saved", subject=subject_of(variant))
+    return {variant.message.written_by_id, *saved.exclude(actor=None).values_list("actor_id", flat=True)}
+
+
+def check_of(variant: Variant, text: str) -> DraftCheck:
+    """What the writer is told of this text."""
+    return check_draft(text, public=public_words(variant))
+
+
+def public_words(variant: Variant) -> str:
+    """What may be quoted with its names and numbers: the signed sheets, and the office's own hotline."""
+    words = [office_words()]
     for rest in variant.message.rests_on.select_related("version"):
         if rest.version is not None:
-            words += [rest.version.short_answer, rest.version.explanation]
+            words += [rest.version.question, rest.version.short_answer, rest.version.explanation]
     return " ".join(words)
 
 
-def _is_public(found: PersonalDatum, said: str, public: str) -> bool:
-    if found.kind not in CONTACTS:
-        return False
-    if found.kind == "email":
-        return said.lower().endswith(".go.id") or said.lower() in public.lower()
-    return _digits(said) in _digits(public)
-
-
-def _digits(text: str) -> str:
-    return re.sub(r"\D", "", text)
+def clear_picture(media: VariantMedia, *, is_clear: bool, by: Officer, at: datetime) -> None:
+    """Record that a person looked at a picture and recognised no private person and no minor, or take that back."""
+    require(by, "publishing.write")
+    with transaction.atomic():
+        rows = VariantMedia.objects.filter(pk=media.pk, cleared_at__isnull=is_clear)
+        if rows.update(cleared_by=by if is_clear else None, cleared_at=at if is_clear else None):
+            kind = "cleared" if is_clear else "clearance_withdrawn"
+            record(f"publishing.picture.{kind}", by=by, about=media.variant, at=at, data={"sha256": media.sha256})
+    media.refresh_from_db(fields=["cleared_by", "cleared_at"])

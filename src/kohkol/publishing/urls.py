@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:message_id>/", composer.composer, name="message"),
     path("<int:message_id>/kanal/", composer.add_channel, name="add_channel"),
     path("<int:message_id>/kanal/<int:variant_id>/hapus/", composer.remove_channel, name="remove_channel"),
+    path("<int:message_id>/kanal/<int:variant_id>/periksa/", composer.check, name="check"),
     path("<int:message_id>/judul/", composer.retitle, name="retitle"),
     path("<int:message_id>/dasar/", composer.change_basis, name="change_basis"),
     path("<int:message_id>/arsip/", composer.archive, name="archive"),

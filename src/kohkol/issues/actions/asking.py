@@ -1,6 +1,7 @@
 """The desk asks an agency for facts: send, withdraw, renew the link, ask again, remind, escalate."""
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -68,12 +69,14 @@ def send_request(
     at: datetime,
     follows: FactRequest | None = None,
     despite: str = "",
+    suggested: Sequence[str] = (),
 ) -> tuple[FactRequest, str]:
     """Ask an agency's officer; returns the request and the secret of her link, which is kept nowhere.
 
-    `follows` is a request that was not that agency's: it counts as dealt with. Raises `AlreadyAnswered` when a sheet in
-    force answers the question and `despite` does not say why it is asked all the same, `Conflict` when this agency has
-    the same question before it already.
+    `follows` is a request that was not that agency's: it counts as dealt with. `suggested` are the agencies that the
+    machine offered, best first: the trail shows whether a person chose otherwise. Raises `AlreadyAnswered` when a sheet
+    in force answers the question and `despite` does not say why it is asked all the same, `Conflict` when this agency
+    has the same question before it already.
     """
     require(by, "issues.request_facts")
     must_be_live(issue)
@@ -110,7 +113,8 @@ def _send(
     if follows is not None:
         FactRequest.objects.filter(pk=follows.pk, settled_at=None).update(settled_at=at)
     Issue.objects.filter(pk=issue.pk, state=IssueState.OPEN).update(state=IssueState.WORKING)
-    data = {"agency": agency.short_name, "clock": clock, "due_at": made.due_at.isoformat()}
+    data: dict[str, object] = {"agency": agency.short_name, "clock": clock, "due_at": made.due_at.isoformat()}
+    data |= {"suggested": list(suggested)} if suggested else {}
     if made.known_code:
         data |= {"known": made.known_code, "despite": made.despite}
     record("issues.request.sent", by=by, about=made, at=at, data=data)

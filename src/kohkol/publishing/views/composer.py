@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from kohkol.facts.api import ask_permit, bait_in, may_decide
 from kohkol.people.api import desk_page, may, officer_of
 from kohkol.publishing import actions
 from kohkol.publishing.api import visible_messages
@@ -17,8 +18,11 @@ from kohkol.publishing.composing import Stored, first_text, sections_of, store
 from kohkol.publishing.forms import BasisForm, ReasonForm, TitleForm, open_accounts
 from kohkol.publishing.live import not_down_yet
 from kohkol.publishing.models import Delivery, Message
+from kohkol.publishing.personal import check_of, draft_of
 from kohkol.publishing.states import MessageState, VariantState
 from kohkol.refusals import Refused
+
+LONGEST_CHECKED = 20_000  # letters; a text beyond it fits no channel
 
 
 def message_or_404(request: HttpRequest, message_id: int) -> Message:
@@ -40,10 +44,38 @@ def composer(request: HttpRequest, message_id: int) -> HttpResponse:
         return render(request, "publishing/clash.html", {"message": message, "clashes": stored.clashes}, status=409)
     if stored.refusals:
         return _page(request, message, stored=stored, status=422)
+    if request.POST.get("do", "").startswith("izin-"):
+        return _ask_permit(request, message)
     if request.POST.get("do") != "ajukan":
         messages.success(request, _("Tersimpan."))
         return redirect("publishing:message", message.pk)
     return _ask_review(request, message)
+
+
+def _ask_permit(request: HttpRequest, message: Message) -> HttpResponse:
+    """Ask a second person to let the officials named in one channel stand, after the text was stored."""
+    number = request.POST["do"].removeprefix("izin-")
+    variant = get_object_or_404(
+        message.variants.select_related("message", "account"), pk=number if number.isdecimal() else 0
+    )
+    try:
+        reason = request.POST.get(f"alasan-{variant.pk}", "")
+        ask_permit(draft_of(variant), reason=reason, by=officer_of(request), at=timezone.now())
+    except Refused as problem:
+        return _page(request, message, stored=Stored(refusals=[(variant, problem)]), status=422)
+    messages.success(request, _("Izin diminta. Orang kedua yang memutuskan."))
+    return redirect("publishing:message", message.pk)
+
+
+@require_POST
+@desk_page("publishing.write")
+def check(request: HttpRequest, message_id: int, variant_id: int) -> HttpResponse:
+    """What is being typed for one channel, read: how easy it is, plainer words, what stops it. Nothing is stored."""
+    message = message_or_404(request, message_id)
+    variant = get_object_or_404(message.variants.select_related("message"), pk=variant_id)
+    text = request.POST.get(f"text-{variant.pk}", "").replace("\r\n", "\n")[:LONGEST_CHECKED]
+    context = {"check": check_of(variant, text), "field": f"teks-{variant.pk}", "do": f"ganti-{variant.pk}"}
+    return render(request, "facts/_check.html", context)
 
 
 def _ask_review(request: HttpRequest, message: Message) -> HttpResponse:
@@ -74,6 +106,8 @@ def _page(request: HttpRequest, message: Message, *, stored: Stored | None = Non
     context: dict[str, Any] = {
         "message": message,
         "draft_key": f"pesan-{message.pk}",
+        "bait": bait_in(message.title),
+        "permits": [(one, may_decide(one, officer)) for section in sections for one in section.permits],
         "sections": sections,
         "refusals": stored.refusals if stored else [],
         "rests": rests_of(message, at=now),

@@ -305,6 +305,21 @@
     once(root, "[data-focus]", "started", (element) => element.focus());
   }
 
+  /* ---- Plainer wording: data-replace="id" puts data-new where data-old stands from data-start to data-end ---- */
+
+  function replace(event) {
+    const button = event.target.closest("[data-replace]");
+    const field = button && document.getElementById(button.dataset.replace);
+    if (!field) return;
+    const { start, end, old, new: words } = button.dataset;
+    if (field.value.slice(Number(start), Number(end)) !== old) return;
+    event.preventDefault();
+    field.setRangeText(words, Number(start), Number(end), "end");
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.focus();
+  }
+
+  document.addEventListener("click", replace);
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-copy], [data-open], [data-close], [data-print]");
     if (!button) return;
