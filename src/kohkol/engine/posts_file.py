@@ -11,6 +11,7 @@ Decisions:
 - A post without `id` gets a stable one from network, url, time and text, so that the same file twice adds nothing.
 """
 
+import contextlib
 import csv
 import hashlib
 import io
@@ -74,39 +75,73 @@ def read_posts(source: str | Path | BinaryIO, *, format: str | None = None) -> I
     `source` is a path, `-` for standard input, or a binary stream. `format` is one of FORMATS; without it the name's
     suffix decides, and where there is none the first bytes. Raises UnreadableFile for a file that is no such format.
     """
+    with open_posts(source, format) as (stream, found):
+        yield from rows_of(stream, found)
+
+
+@contextlib.contextmanager
+def open_posts(source: str | Path | BinaryIO, format: str | None) -> Iterator[tuple[io.BufferedReader, str]]:
+    """The stream of a source as `read_posts` takes it, and its format."""
     if format is not None and format not in FORMATS:
         raise UnreadableFile(f"The format {format!r} is not known; use one of: {', '.join(FORMATS)}.")
     if not isinstance(source, str | Path):
-        yield from _read_stream(source, format)
+        with _peekable(source) as stream:
+            yield stream, format or _guess_format(_start(stream))
     elif str(source) == "-":
-        yield from _read_stream(sys.stdin.buffer, format)
+        with _peekable(sys.stdin.buffer) as stream:
+            yield stream, format or _guess_format(_start(stream))
     else:
         path = Path(source)
         try:
-            stream = path.open("rb")
+            file = path.open("rb")
         except OSError as error:
             raise UnreadableFile(f"{path} cannot be opened: {error.strerror or error}.") from error
-        with stream:
-            yield from _read_stream(stream, format or SUFFIXES.get(path.suffix.lower()))
+        with file as stream:
+            yield stream, format or SUFFIXES.get(path.suffix.lower()) or _guess_format(_start(stream))
 
 
-def _read_stream(stream: BinaryIO, format: str | None) -> Iterator[PostRow | BadLine]:
-    peekable = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(cast(io.RawIOBase, stream))
-    start = peekable.peek(4096)[:4096]
-    format = format or _guess_format(start)
+@contextlib.contextmanager
+def _peekable(stream: BinaryIO) -> Iterator[io.BufferedReader]:
+    if isinstance(stream, io.BufferedReader):
+        yield stream
+        return
+    buffered = io.BufferedReader(cast(io.RawIOBase, stream))
     try:
-        if format == "parquet":
-            yield from _read_parquet(peekable)
-            return
-        encoding = "utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-        lines = io.TextIOWrapper(peekable, encoding=encoding, errors="replace", newline="")
-        try:
-            yield from _read_ndjson(lines) if format == "ndjson" else _read_table(lines, format)
-        finally:
-            lines.detach()
+        yield buffered
     finally:
-        if peekable is not stream:
-            peekable.detach()
+        buffered.detach()
+
+
+def _start(stream: io.BufferedReader) -> bytes:
+    return stream.peek(4096)[:4096]
+
+
+def is_utf16(stream: io.BufferedReader) -> bool:
+    """Whether the stream, not read yet, begins like UTF-16."""
+    return _start(stream)[:2] in (b"\xff\xfe", b"\xfe\xff")
+
+
+def rows_of(stream: io.BufferedReader, format: str) -> Iterator[PostRow | BadLine]:
+    """Posts and bad lines of an open stream."""
+    if format == "parquet":
+        yield from _read_parquet(stream)
+        return
+    encoding = "utf-16" if is_utf16(stream) else "utf-8-sig"
+    lines = io.TextIOWrapper(stream, encoding=encoding, errors="replace", newline="")
+    try:
+        yield from _read_ndjson(lines) if format == "ndjson" else _read_table(lines, format)
+    finally:
+        lines.detach()
+
+
+def read_block(block: bytes, lines_before: int) -> tuple[list[PostRow | BadLine], int]:
+    """Posts and bad lines of whole lines of NDJSON, and how many lines there are with those before."""
+    rows: list[PostRow | BadLine] = []
+    number = lines_before
+    lines = io.TextIOWrapper(io.BytesIO(block), encoding="utf-8", errors="replace", newline="")
+    for number, line in _bounded_lines(lines, lines_before):
+        rows.extend(_rows_of_line(number, line))
+    return rows, number
 
 
 def _guess_format(start: bytes) -> str:
@@ -124,15 +159,18 @@ def _guess_format(start: bytes) -> str:
 
 def _read_ndjson(lines: TextIO) -> Iterator[PostRow | BadLine]:
     for number, line in _bounded_lines(lines):
-        if line is None:
-            yield BadLine(number, f"The line is longer than {LONGEST_LINE:,} characters.")
-        elif line.strip():
-            yield _post_or_bad_line(number, line)
+        yield from _rows_of_line(number, line)
 
 
-def _bounded_lines(lines: TextIO) -> Iterator[tuple[int, str | None]]:
-    """Numbered lines; None in place of one that is too long to hold."""
-    number = 0
+def _rows_of_line(number: int, line: str | None) -> Iterator[PostRow | BadLine]:
+    if line is None:
+        yield BadLine(number, f"The line is longer than {LONGEST_LINE:,} characters.")
+    elif line.strip():
+        yield _post_or_bad_line(number, line)
+
+
+def _bounded_lines(lines: TextIO, number: int = 0) -> Iterator[tuple[int, str | None]]:
+    """Lines numbered on from `number`; None in place of one that is too long to hold."""
     while line := lines.readline(LONGEST_LINE):
         number += 1
         if len(line) < LONGEST_LINE or line.endswith("\n"):
