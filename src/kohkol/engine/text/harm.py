@@ -1,21 +1,33 @@
 """Scores what would hurt people in our own drafts and in messages to us: hatred, abuse, threats, doxing; clickbait.
 
 Word list and rules, helped a little by the emotion and tone models; nothing was trained on a set of hate speech. It is
-for texts that we are about to publish or have been sent; posts of citizens get no such score.
+for texts that we are about to publish or have been sent; posts of citizens get no such score. Criticism of a government
+and the wish for another are no harm; insults are.
 """
 
 import math
 import re
 from dataclasses import dataclass
-from functools import cache
 
-from kohkol.engine.text import model, normalise, personal_data
+from kohkol.engine.text import harm_words, model, normalise, personal_data
+from kohkol.engine.text.harm_words import Hit
+from kohkol.engine.text.tokens import Spellings
 
 KINDS = ("hatred", "abuse", "threat", "doxing", "clickbait")
-NEUTRAL_GROUPS = 0.45  # the name of a group or a politician alone; it weighs in full only beside a word of abuse
-_AIMED = re.compile(
-    r"\b(?:lu|lo|loe|elu|kamu|kau|ente|antum|dasar|si|kalian|mereka|kaum|bangsa|orang orang|pendukung|dia|mu)\b"
+AIM_REACH = 4  # words between an insult and the word that says at whom
+GROUP_REACH = 8
+INSULT_FROM = 0.5  # an insult of this weight makes the name of a group beside it count in full
+AIMED = frozenset(
+    """
+    lu lo loe elu elo luh kamu km kmu kau kao ente antum anda lau koe kowe sia maneh sampeyan kalian kalean klian dasar
+    si mereka kaum bangsa orang org orang2 manusia dia nih loh woi woy wooy hey hei wahai para oknum keluarga anaknya
+    emak bapak pendukung pendukungnya junjungan junjunganmu lo-lo siapa username user
+    """.split()  # noqa: SIM905
 )
+REPORTS = ("di", "ter", "me", "pe")  # `dibunuh`, `pembunuhan` tell of violence; `bunuh`, `bunuhin` call for it
+REPORTED = 0.35
+_SPOKEN_TO = re.compile(r"\b(?:lu|lo|loe|elu|elo|kau|kao|ente|kalian|situ|kowe|maneh|dasar)\b", re.IGNORECASE)
+_AT_SOMEBODY = re.compile(r"@\w|\[USERNAME\]|\bUSER\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,67 +39,106 @@ class Harm:
     words: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """What the models say of the text: chances of anger and of a negative tone, and that the headline baits."""
+
+    anger: float
+    negative: float
+    bait: float
+
+    @property
+    def dark(self) -> float:
+        """Anger and negative tone together, 0 to 1."""
+        return 0.5 * self.anger + 0.5 * self.negative
+
+
 def judge(text: str) -> list[Harm]:
     """All kinds in the order of `KINDS`."""
-    angry, negative = _mood(text)
-    mood = 0.5 * angry + 0.5 * negative
-    hits = _hits(text, mood)
-    folded = normalise.fold(text)
-    aimed = _AIMED.search(folded) is not None
+    mood = mood_of(text)
+    weighed = _weighed(text, mood)
+    suspicion = 0.1 * mood.dark * (1 + bool(_SPOKEN_TO.search(text)))
     found = []
     for kind in KINDS[:3]:
-        own = hits.get(kind, {})
-        rest = 1.0
-        for weight in own.values():
-            rest *= 1 - weight * (0.8 if aimed else 0.65)
-        score = (1 - rest) * (0.75 + 0.25 * mood) + 0.12 * mood * rest
+        own = weighed.get(kind, {})
+        rest = math.prod(1 - 0.9 * weight for weight in own.values())
+        score = (1 - rest) * (0.8 + 0.2 * mood.dark) + suspicion * rest
         found.append(Harm(kind, round(score, 3), tuple(own)))
-    found.append(_doxing(text, hits.get("doxing", {})))
-    found.append(Harm("clickbait", round(clickbait(text), 3)))
+    found.append(_doxing(text, weighed.get("doxing", {})))
+    found.append(Harm("clickbait", round(mood.bait, 3)))
     return found
 
 
 def hurtful(text: str) -> float:
     """One score for hatred, abuse and threats together, 0 to 1."""
-    rest = math.prod(1 - harm.score for harm in judge(text) if harm.kind in {"hatred", "abuse", "threat"})
-    return 1 - rest
+    return 1 - math.prod(1 - harm.score for harm in judge(text) if harm.kind in KINDS[:3])
 
 
-def clickbait(text: str) -> float:
-    """The chance that a headline hides what it is about to make people open it."""
-    classes, chances = model.probabilities([text], "clickbait")
-    return float(chances[0, classes.index("clickbait")])
+def mood_of(text: str) -> Mood:
+    """The three models' view of the text."""
+    models, spellings = model.load(), Spellings()
+    scores = models.scores(spellings.rows([text]), spellings)
+
+    def chance(name: str, label: str) -> float:
+        judge = models.judges[name]
+        return float(judge.probabilities(scores)[0, judge.classes.index(label)])
+
+    return Mood(chance("emotion", "anger"), chance("tone", "negative"), chance("clickbait", "clickbait"))
 
 
-def _mood(text: str) -> tuple[float, float]:
-    emotions, feeling = model.probabilities([text], "emotion")
-    tones, tone = model.probabilities([text], "tone")
-    return float(feeling[0, emotions.index("anger")]), float(tone[0, tones.index("negative")])
+def _weighed(text: str, mood: Mood) -> dict[str, dict[str, float]]:
+    """Kind -> words as written -> weight, by what stands around them."""
+    words = normalise.words(harm_words.uncovered(text))
+    found = harm_words.hits(words)
+    at_somebody = _AT_SOMEBODY.search(text) is not None
+    insults = [hit for hit in found if _insults(hit)]
+    groups = [hit for hit in found if any(one.kind in {"group", "figure"} for one in hit.weights)]
+    weighed: dict[str, dict[str, float]] = {}
+    for hit in found:
+        for weight in hit.weights:
+            named = weight.kind in {"group", "figure"}
+            if named:
+                near = _nearness(hit, insults, GROUP_REACH)
+                aim = near if near else 0.5 * mood.dark * bool(insults)
+            else:
+                aim = max(_aim(words, hit), 0.9 * bool(_nearness(hit, groups, AIM_REACH)), 0.3 * at_somebody)
+            value = weight.alone * (mood.dark if named else 1) + (weight.aimed - weight.alone) * aim
+            if weight.kind == "threat" and _reports(hit):
+                value *= REPORTED
+            own = weighed.setdefault("hatred" if named else weight.kind, {})
+            own[hit.words] = max(value, own.get(hit.words, 0.0))
+    return weighed
 
 
-def _hits(text: str, mood: float) -> dict[str, dict[str, float]]:
-    """Kind -> word as written -> weight. Names of groups alone weigh little, and only in anger."""
-    table = harm_words()
-    hits: dict[str, dict[str, float]] = {}
-    for word in normalise.words(_unhidden(text)):
-        for form in (word, normalise.canonical(word)):
-            if form in table:
-                for kind, weight in table[form]:
-                    hits.setdefault(kind, {}).setdefault(word, weight)
-                break
-    named = hits.get("hatred", {})
-    if not hits.keys() & {"abuse", "threat"} and not any(weight >= 0.95 for weight in named.values()):
-        hits["hatred"] = {word: weight * NEUTRAL_GROUPS * mood for word, weight in named.items()}
-    return hits
+def _insults(hit: Hit) -> bool:
+    return any(
+        one.aimed >= INSULT_FROM and (one.kind in KINDS[:2] or (one.kind == "threat" and not _reports(hit)))
+        for one in hit.weights
+    )
 
 
-def _unhidden(text: str) -> str:
-    """Letters put back where people hide a word: `b4ngs4t`, `t*lol`, `a n j i n g`."""
-    text = re.sub(r"(?<=[a-zA-Z])[4@](?=[a-zA-Z])", "a", text)
-    text = re.sub(r"(?<=[a-zA-Z])[1!](?=[a-zA-Z])", "i", text)
-    text = re.sub(r"(?<=[a-zA-Z])0(?=[a-zA-Z])", "o", text)
-    text = re.sub(r"(?<=[a-zA-Z])3(?=[a-zA-Z])", "e", text)
-    return re.sub(r"\b(?:[a-zA-Z] ){3,}[a-zA-Z]\b", lambda run: run[0].replace(" ", ""), text)
+def _reports(hit: Hit) -> bool:
+    return hit.words.startswith(REPORTS)
+
+
+def _aim(words: list[str], hit: Hit) -> float:
+    """1 where a word beside says whom it is about."""
+    around = words[max(0, hit.first - AIM_REACH) : hit.first] + words[hit.last + 1 : hit.last + 1 + AIM_REACH]
+    own = words[hit.last]
+    called = own.endswith(("mu", "lu", "kau")) and len(own) > 4
+    return float(called or not AIMED.isdisjoint(around))
+
+
+def _nearness(hit: Hit, others: list[Hit], reach: int) -> float:
+    """The largest weight among other hits within reach, by their aimed weight; 0 where there is none."""
+    return max(
+        (
+            max(one.aimed for one in other.weights)
+            for other in others
+            if other is not hit and other.first - hit.last <= reach and hit.first - other.last <= reach
+        ),
+        default=0.0,
+    )
 
 
 def _doxing(text: str, words: dict[str, float]) -> Harm:
@@ -97,17 +148,3 @@ def _doxing(text: str, words: dict[str, float]) -> Harm:
         return Harm("doxing", 0.0)
     score = 0.5 + 0.4 * bool(words) if kinds - {"name"} else 0.2
     return Harm("doxing", round(min(1.0, score + 0.1 * ("name" in kinds)), 3), tuple(words))
-
-
-@cache
-def harm_words() -> dict[str, list[tuple[str, float]]]:
-    """Word or root -> kinds with weights."""
-    found: dict[str, list[tuple[str, float]]] = {}
-    for line in normalise.table("harm_words.txt").splitlines():
-        head, _, members = line.partition(":")
-        kind, weight = head.split()
-        for word in members.split():
-            for form in {word.replace("'", ""), normalise.canonical(word.replace("'", ""))}:
-                if all(kind != known for known, _ in found.get(form, [])):
-                    found.setdefault(form, []).append((kind, float(weight)))
-    return found

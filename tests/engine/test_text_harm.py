@@ -1,0 +1,52 @@
+"""Harm in drafts and in messages to the office: words however they are hidden, and nothing where there is none."""
+
+import pytest
+
+from kohkol.engine.text import harm
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "dasar goblok kalian semua",
+        "dasar gobl*k lu",
+        "b4ngs4t kalian",
+        "emang k*nt*l tuh orang",
+        "woy a n j i n g",
+        "bngst lu ya",
+        "sia téh belegug, kehed",
+        "raimu asu, cangkemmu",
+        "usir saja cina dari sini",
+        "bunuh mereka semua, bakar rumahnya",
+        "antek aseng dan cebong sama saja",
+    ],
+)
+def test_hurting_words_are_found_however_they_are_written(text: str) -> None:
+    assert harm.hurtful(text) > 0.6
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Layanan KTP tutup sementara hari ini",
+        "Warga Tionghoa, Kristen dan Islam bergotong royong membersihkan gereja",
+        "Masyarakat Ahmadiyah menerima bantuan sembako",
+        "Presiden meresmikan jembatan di Papua",
+        "Kebijakan pemerintah ini gagal, kami minta gubernur mundur",
+        "Sarapan bubur dan sate kambing di pasar",
+        "Kebakaran di pasar padam pukul 14.00",
+    ],
+)
+def test_naming_a_group_and_criticising_a_government_are_no_harm(text: str) -> None:
+    assert harm.hurtful(text) < 0.35
+
+
+def test_violence_that_is_told_weighs_less_than_violence_that_is_called_for() -> None:
+    told = harm.hurtful("Seorang sopir dibunuh di Garut")
+    called = harm.hurtful("Bunuh saja sopir itu")
+    assert told < 0.5 < called
+
+
+def test_the_words_that_decided_are_named() -> None:
+    worst = max(harm.judge("dasar tolol"), key=lambda one: one.score)
+    assert (worst.kind, worst.words) == ("abuse", ("tolol",))
