@@ -14,6 +14,8 @@ from kohkol.engine.matching.facts import compare, read_facts
         ("upah 3,2 juta", "upah Rp3.200.000"),
         ("tanggal 12 Januari 2024", "12/01/2024"),
         ("pukul 20.00", "20.00 WIB"),
+        ("Beredar video buaya di sungai", "Ngeri video buaya di sungai"),
+        ("you can see the dam", "you see the dam"),
     ],
 )
 def test_the_same_fact_written_otherwise_agrees(one: str, other: str) -> None:
@@ -28,6 +30,10 @@ def test_the_same_fact_written_otherwise_agrees(one: str, other: str) -> None:
         ("dua belas orang sakit", "40 orang sakit", "12 / 40"),
         ("bendungan retak", "bendungan tidak retak", "tidak retak"),
         ("jalan ditutup pukul 22.00", "jalan ditutup pukul 20.00", "22.00 / 20.00"),
+        ("jalan geus bisa dipake", "jalan can bisa dipake", "tidak pakai"),
+        ("desa ngabagi beas", "desa moal ngabagi beas", "tidak bagi"),
+        ("vaksin dosis ketiga wajib", "vaksin dosis kedua wajib", "3 / 2"),
+        ("bupati asep mulyana ditahan", "bupati dadan gunawan ditahan", "asep mulyana / dadan gunawan"),
         ("artis Maya Puspita ditipu orang", "artis Lina Marlina ditipu orang", "maya puspita / lina marlina"),
     ],
 )

@@ -20,14 +20,17 @@ MONTHS = {name: number for number, line in enumerate(_MONTH_NAMES.splitlines(), 
 WEEKDAYS = frozenset(["senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu"])
 _TWO_TO_TEN = ("dua", "tiga", "empat", "lima", "enam", "tujuh", "delapan", "sembilan", "sepuluh")
 DIGITS = {name: number for number, name in enumerate(_TWO_TO_TEN, 2)}
+ORDINALS = {f"ke{name}": number for name, number in DIGITS.items()}
 TIMES = {"puluh": 10, "ratus": 100, "ribu": 1000, "rb": 1000, "juta": 10**6, "jt": 10**6, "miliar": 10**9,
          "milyar": 10**9, "triliun": 10**12, "trilyun": 10**12}  # fmt: skip
 NEGATORS = frozenset(
     [
         *("tidak", "tak", "bukan", "belum", "batal", "nggak", "enggak", "ngga", "gak", "ga", "tdk", "blm", "bkn"),
-        *("teu", "henteu", "lain", "sanes", "ora", "not", "never", "no"),
+        *("teu", "henteu", "lain", "sanes", "moal", "tara", "ora", "mboten", "not", "never", "no"),
+        *("cannot", "cant", "dont", "doesnt", "didnt", "isnt", "arent", "wasnt", "wont", "hasnt", "havent"),
     ]
 )
+NOT_YET = "can"  # in Sundanese; in English it is no negator, so the next word decides
 AFTER_NEGATOR = frozenset(["akan", "ada", "harus", "pernah", "bisa", "dapat", "boleh", "lagi", "jadi"])
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
@@ -114,13 +117,14 @@ def _numbers(lower: str) -> list[float]:
             if open_value is not None:
                 values.append(open_value)
             open_value = _value(token)
-        elif token in DIGITS:
-            if open_value is not None and open_value >= 20 and open_value % 10 == 0 and DIGITS[token] < 10:
-                open_value += DIGITS[token]
+        elif token in DIGITS or token in ORDINALS:
+            digit = DIGITS.get(token) or ORDINALS[token]
+            if open_value is not None and open_value >= 20 and open_value % 10 == 0 and digit < 10:
+                open_value += digit
                 continue
             if open_value is not None:
                 values.append(open_value)
-            open_value = float(DIGITS[token])
+            open_value = float(digit)
         elif token == "belas" and open_value is not None:  # noqa: S105
             open_value += 10
         elif token in TIMES and open_value is not None:
@@ -143,7 +147,8 @@ def _negated(words: list[str]) -> list[str]:
     """The canonical word that each negator denies."""
     found = []
     for place, word in enumerate(words):
-        if word in NEGATORS:
+        not_yet = word == NOT_YET and normalise.is_root(normalise.canonical(" ".join(words[place + 1 : place + 2])))
+        if word in NEGATORS or not_yet:
             rest = [next_word for next_word in words[place + 1 : place + 4] if next_word not in AFTER_NEGATOR]
             found += [normalise.canonical(rest[0])] if rest else []
     return found
@@ -203,6 +208,9 @@ def _other_name(claim: Facts, post: Facts) -> list[str]:
         if kind == "replace" and b - a <= LONGEST_SLOT and d - c <= LONGEST_SLOT:
             ours, theirs = claim.words[a:b], post.words[c:d]
             counted = any(word in DIGITS or word[0].isdigit() for word in ours + theirs)
+            opening = a == 0 and c == 0  # where everyday words have capitals too
+            if opening and all(normalise.is_root(normalise.canonical(word)) for word in ours + theirs):
+                continue
             if not counted and _named(ours, claim) and _named(theirs, post) and not set(ours) & set(theirs):
                 found.append(f"{' '.join(ours)} / {' '.join(theirs)}")
     return found
@@ -214,9 +222,14 @@ def _named(words: tuple[str, ...], facts: Facts) -> bool:
         word.isalpha()
         and len(word) >= 3
         and word not in normalise.stop_words()
-        and (word in facts.capitals or not normalise.is_root(normalise.canonical(word)))
+        and (word in facts.capitals or word in _person_names() or not normalise.is_root(normalise.canonical(word)))
         for word in words
     )
+
+
+@cache
+def _person_names() -> frozenset[str]:
+    return frozenset(normalise.table("person_names.txt").split())
 
 
 def _denied(claim: Facts, post: Facts) -> list[str]:
