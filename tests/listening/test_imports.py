@@ -1,12 +1,15 @@
 """Posts files come in whole, once, whatever is wrong with them or dies meanwhile."""
 
-from datetime import timedelta
+from datetime import timedelta, timezone
 
 import pytest
+from django.db import connection
+from django.db.backends.sqlite3.base import DatabaseOperations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kohkol.listening import imports
+from kohkol.listening.bulk import in_sqlite
 from kohkol.listening.imports import ClaimLost, claim_import
 from kohkol.listening.line_problems import in_indonesian
 from kohkol.listening.models import Import, Post, Source
@@ -177,3 +180,17 @@ def test_dying_between_any_steps_loses_and_doubles_nothing(rows, deaths, step):
 
 def test_a_reason_that_is_not_known_is_shown_as_it_is():
     assert in_indonesian("Something new.") == "Something new."
+
+
+def test_posts_get_their_ids_in_the_order_of_the_file_whatever_was_written_and_rolled_back_before():
+    many = 2500  # more than one step, and more than a page of the database
+    work_off(an_import(lines([line(number) for number in range(9000, 9000 + many)])))
+    work_off(an_import(lines([line(number) for number in reversed(range(many))])))
+    second = Post.objects.order_by("pk").values_list("external_id", flat=True)[many:]
+    assert list(second) == [f"n{number}" for number in reversed(range(many))]
+
+
+@given(st.timedeltas(timedelta(days=-9000), timedelta(days=9000)), st.integers(-12, 14))
+def test_a_time_is_written_to_sqlite_as_django_writes_it(apart, offset):
+    at = (NOW + apart).astimezone(timezone(timedelta(hours=offset)))
+    assert in_sqlite(at) == DatabaseOperations(connection).adapt_datetimefield_value(at)

@@ -301,6 +301,8 @@ def _string(fields: dict[str, object], name: str) -> str | None:
 
 def _without_broken_characters(text: str) -> str:
     """The text as UTF-8 and databases can hold it: halves of surrogate pairs become U+FFFD, NUL is dropped."""
+    if text.isascii():
+        return text.replace("\0", "")
     try:
         text.encode()
     except UnicodeEncodeError:

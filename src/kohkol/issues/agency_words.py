@@ -37,18 +37,19 @@ class Suggestion:
         return " ".join(said)
 
 
-@lru_cache(maxsize=512)
-def _task_terms(text: str) -> frozenset[str]:
-    return frozenset(terms(text)) - EMPTY
+@lru_cache(maxsize=8)
+def _tasks(descriptions: tuple[str, ...]) -> tuple[list[frozenset[str]], Counter[str]]:
+    """The telling words of each description, and how many descriptions share each word."""
+    described = [frozenset(terms(text)) - EMPTY for text in descriptions]
+    return described, Counter(term for words in described for term in words)
 
 
 def suggest_agencies(text: str | Iterable[str], agencies: Sequence[Agency], *, most: int = 3) -> list[Suggestion]:
     """The agencies whose task shares words with the text, best first; words that many agencies share count less."""
     found = text_terms(text)
-    described = {agency: _task_terms(f"{agency.name} {agency.task_description}") for agency in agencies}
-    shared_by = Counter(term for words in described.values() for term in words)
+    described, shared_by = _tasks(tuple(f"{agency.name} {agency.task_description}" for agency in agencies))
     suggestions = []
-    for agency, words in described.items():
+    for agency, words in zip(agencies, described, strict=True):
         common = [term for term in found if term in words]
         score = sum(math.log1p(len(agencies) / shared_by[term]) for term in common)
         if score >= LEAST_SCORE:
@@ -58,4 +59,10 @@ def suggest_agencies(text: str | Iterable[str], agencies: Sequence[Agency], *, m
 
 def text_terms(text: str | Iterable[str]) -> list[str]:
     """The canonical words of a text, or of several, each once."""
-    return list(dict.fromkeys(terms(text if isinstance(text, str) else " \n ".join(text))))
+    return list(_distinct_terms(text if isinstance(text, str) else " \n ".join(text)))
+
+
+@lru_cache(maxsize=1024)
+def _distinct_terms(text: str) -> tuple[str, ...]:
+    """Remembered, because a list of issues is drawn again and again with the same words."""
+    return tuple(dict.fromkeys(terms(text)))

@@ -61,16 +61,18 @@ def figures_of(issues: Sequence[Issue], *, at: datetime, hours: int = HOURS_USUA
     """
     found = {issue.pk: Figures() for issue in issues}
     places: dict[int, Counter[str]] = defaultdict(Counter)
-    for story, issue_id in stories_of(issues):
-        _add_story(found[issue_id], story)
-        if story.example is not None and story.example.place_code:
-            places[issue_id][story.example.place_code] += story.size
+    for issue_id, *story in _stories(list(found)):
+        if issue_id in found:
+            _add_story(found[issue_id], places[issue_id], *story)
     for issue_id, hour, posts in hourly(list(found), since=at - timedelta(hours=max(hours, HOURS_USUAL + 1))):
-        found[issue_id].by_hour[hour] += posts
+        if issue_id in found:
+            found[issue_id].by_hour[hour] += posts
     for link in IssuePost.objects.filter(issue__in=list(found)).select_related("post"):
         _add_single_post(found[link.issue_id], places[link.issue_id], link)
+    this_hour = at.replace(minute=0, second=0, microsecond=0)
+    starts = [this_hour - timedelta(hours=ago) for ago in range(HOURS_USUAL + 1)]
     for figures in found.values():
-        _add_hours(figures, at)
+        _add_hours(figures, at, starts)
     for issue_id, named in places.items():
         found[issue_id].places = [code for code, _ in named.most_common(MOST_PLACES)]
     return found
@@ -90,16 +92,36 @@ def _stories_in(issue_ids: Collection[int]) -> QuerySet[Any, Any]:
     return linked.union(Story.objects.filter(head__in=linked).order_by().values("pk"), all=True)
 
 
-def _add_story(figures: Figures, story: Story) -> None:
-    figures.posts += story.size
-    figures.copies += story.copies
-    figures.first_at = min(filter(None, [figures.first_at, story.first_at]))
-    figures.last_at = max(filter(None, [figures.last_at, story.last_at]))
-    figures.campaign = figures.campaign or bool(story.campaign)
+def _stories(issue_ids: Sequence[int]) -> Iterable[tuple[Any, ...]]:
+    """The same as plain values in the order of `_add_story`: for a list a third of the time that rows take."""
+    rows = Story.objects.filter(pk__in=_stories_in(issue_ids)).annotate(of_issue=OF_ISSUE).order_by("-size", "pk")
+    told = ("size", "copies", "first_at", "last_at", "keywords", "campaign", "example__text", "example__place_code")
+    return rows.values_list("of_issue", *told)
+
+
+def _add_story(
+    figures: Figures,
+    places: Counter[str],
+    size: int,
+    copies: int,
+    first_at: datetime,
+    last_at: datetime,
+    keywords: list[str],
+    campaign: object,
+    example: str | None,
+    place_code: str | None,
+) -> None:
+    figures.posts += size
+    figures.copies += copies
+    figures.first_at = min(first_at, figures.first_at or first_at)
+    figures.last_at = max(last_at, figures.last_at or last_at)
+    figures.campaign = figures.campaign or bool(campaign)
     if len(figures.keywords) < MOST_KEYWORDS:
-        figures.keywords += [word for word in story.keywords if word not in figures.keywords]
-    if story.example is not None:
-        figures.examples.append(story.example.text)
+        figures.keywords += [word for word in keywords if word not in figures.keywords]
+    if example is not None:
+        figures.examples.append(example)
+    if place_code:
+        places[place_code] += size
 
 
 def _add_single_post(figures: Figures, places: Counter[str], link: IssuePost) -> None:
@@ -119,9 +141,10 @@ def _add_single_post(figures: Figures, places: Counter[str], link: IssuePost) ->
 
 def hourly(issue_ids: Sequence[int], *, since: datetime) -> Iterable[tuple[int, datetime, int]]:
     """Public posts as (issue, start of the hour, posts), added up in the database."""
-    rows = Story.objects.filter(pk__in=_stories_in(issue_ids), volumes__hour_at__gte=since).order_by()
-    counted = rows.annotate(of_issue=OF_ISSUE).filter(of_issue__in=issue_ids)
-    return counted.values_list("of_issue", "volumes__hour_at").annotate(posts=Sum("volumes__posts"))
+    talked = Story.objects.filter(pk__in=_stories_in(issue_ids), last_at__gte=since)
+    rows = talked.filter(volumes__hour_at__gte=since).order_by()
+    counted = rows.annotate(of_issue=OF_ISSUE).values_list("of_issue", "volumes__hour_at")
+    return counted.annotate(posts=Sum("volumes__posts"))
 
 
 def issue_hours(figures: Figures, *, hours: int, at: datetime) -> list[tuple[datetime, int]]:
@@ -134,10 +157,10 @@ def issue_hours(figures: Figures, *, hours: int, at: datetime) -> list[tuple[dat
     return [(start, max(figures.by_hour[start], 0)) for start in starts]
 
 
-def _add_hours(figures: Figures, at: datetime) -> None:
-    this_hour = at.replace(minute=0, second=0, microsecond=0)
-    back = [max(figures.by_hour.get(this_hour - timedelta(hours=ago), 0), 0) for ago in range(HOURS_USUAL + 1)]
+def _add_hours(figures: Figures, at: datetime, starts: Sequence[datetime]) -> None:
+    """`starts` are the beginnings of the hours, the one that runs first."""
+    back = [max(figures.by_hour.get(start, 0), 0) for start in starts]
     figures.hours = back[:HOURS_SHOWN][::-1]
     # The hour that runs and the one before it, over the time they have had.
-    figures.now_per_hour = (back[0] + back[1]) / (1 + (at - this_hour).total_seconds() / 3600)
+    figures.now_per_hour = (back[0] + back[1]) / (1 + (at - starts[0]).total_seconds() / 3600)
     figures.usual_per_hour = sum(back[2:]) / (HOURS_USUAL - 1)

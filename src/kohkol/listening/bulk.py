@@ -5,8 +5,7 @@ Every function must run inside the caller's transaction.
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import datetime
-from functools import lru_cache
+from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
@@ -132,30 +131,49 @@ def in_database(at: datetime) -> Any:
 def _insert(
     table: str, columns: dict[str, str], rows: Iterable[Sequence[Any]], ending: str
 ) -> Iterator[tuple[Any, ...]]:
-    """Insert rows, several hundred at a time, and pass on what the ending returns.
-
-    PostgreSQL gets one array per column, so that a statement has as many values as columns whatever the rows.
-    """
+    """Insert rows and pass on what the ending returns."""
     start = f"INSERT INTO listening_{table} AS kept ({', '.join(columns)})"
     with connection.cursor() as cursor:
+        if is_postgresql():
+            yield from _copied(cursor, table, columns, rows, start, ending)
+            return
+        one = f"({', '.join(['%s'] * len(columns))})"
         for batch in batches(rows, ROWS_AT_ONCE):
-            if is_postgresql():
-                arrays = ", ".join(f"%s::{kind}[]" for kind in columns.values())
-                statement = f"{start} SELECT * FROM unnest({arrays}) {ending}"  # noqa: S608 - names of our own
-                cursor.execute(statement, [list(column) for column in zip(*batch, strict=True)])
-            else:
-                one = f"({', '.join(['%s'] * len(columns))})"
-                cursor.execute(
-                    f"{start} VALUES {', '.join([one] * len(batch))} {ending}",
-                    [in_sqlite(value) if isinstance(value, datetime) else value for row in batch for value in row],
-                )
+            cursor.execute(
+                f"{start} VALUES {', '.join([one] * len(batch))} {ending}",
+                [in_sqlite(value) if isinstance(value, datetime) else value for row in batch for value in row],
+            )
             yield from cursor.fetchall()
 
 
-@lru_cache(maxsize=8192)
-def in_sqlite(at: datetime) -> Any:
-    """A time as SQLite keeps it; posts of one batch share most of theirs."""
-    return connection.ops.adapt_datetimefield_value(at)
+def _copied(
+    cursor: Any, table: str, columns: dict[str, str], rows: Iterable[Sequence[Any]], start: str, ending: str
+) -> list[tuple[Any, ...]]:
+    """Insert rows that first wait in a table of this session, because COPY knows no ON CONFLICT.
+
+    They wait with their place, since a table has no order and new posts need ids in the order of hearing. Half the
+    time of arrays in the statement, and a third of this process's share of it (40,000 posts).
+    """
+    waiting, names = f"incoming_{table}", ", ".join(columns)
+    typed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
+    cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS {waiting} (place integer, {typed}) ON COMMIT DELETE ROWS")
+    copy_rows(cursor, waiting, ("place", *columns), ((place, *row) for place, row in enumerate(rows)))
+    cursor.execute(f"{start} SELECT {names} FROM {waiting} ORDER BY place {ending}")  # noqa: S608 - names of our own
+    found: list[tuple[Any, ...]] = cursor.fetchall()
+    cursor.execute(f"TRUNCATE {waiting}")
+    return found
+
+
+def copy_rows(cursor: Any, table: str, columns: Iterable[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Append rows to a table of PostgreSQL in the fastest way it has."""
+    with cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(row)
+
+
+def in_sqlite(at: datetime) -> str:
+    """A time as Django keeps it in SQLite, at a tenth of the cost of asking Django."""
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ")
 
 
 def batches(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
@@ -163,6 +181,19 @@ def batches(rows: Iterable[Row], size: int) -> Iterator[list[Row]]:
     source = iter(rows)
     while batch := list(islice(source, size)):
         yield batch
+
+
+def count_anew(*tables: str) -> None:
+    """Tell PostgreSQL how much there is after many rows came in, and put their words in their place in the index.
+
+    Its own housekeeping comes minutes later; until then it would plan a search as if the tables were empty.
+    """
+    if not is_postgresql():
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(f'listening_{table}' for table in tables)}")
+        if "search" in tables:
+            cursor.execute("SELECT gin_clean_pending_list('listening_search_terms')")
 
 
 def clear_traces() -> None:

@@ -13,6 +13,7 @@ from django.db.models import F, Q
 
 from kohkol.engine.posts_file import BadLine as UnreadLine
 from kohkol.engine.posts_file import PostRow, UnreadableFile, read_posts
+from kohkol.listening.bulk import count_anew
 from kohkol.listening.hearing import HeardPost, OfficialHandles, hear_posts
 from kohkol.listening.line_problems import in_indonesian
 from kohkol.listening.models import BadLine, Import, Source
@@ -20,6 +21,7 @@ from kohkol.listening.states import ImportState
 from kohkol.people.api import record
 
 ROWS_A_STEP = 2000
+MANY = 10_000  # new posts, from which the database has to count anew how much it holds
 BAD_LINES_KEPT = 1000
 # A worker that has not finished a step in this time is dead; another takes over where its last step ended.
 CLAIM = timedelta(minutes=2)
@@ -108,6 +110,8 @@ class ImportRun:
             record(f"listening.import.{state}", by=self.held.by, about=self.held, at=at, data=counts)
         self.close()
         self.held.file.delete(save=False)
+        if self.held.posts_added >= MANY:
+            count_anew("post", "search")
 
     def _save(self, **changes: object) -> None:
         if not Import.objects.filter(pk=self.held.pk, claim=self.held.claim, state=ImportState.RUNNING).update(

@@ -54,7 +54,9 @@ class Story(models.Model):
     """The radar's grouping of posts. Placements are never rewritten by a merge: `head` says where a story went."""
 
     code = models.CharField(max_length=24, unique=True, help_text="epoch:n")
-    head = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="members")
+    head = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="members", db_index=False
+    )
     is_pinned = models.BooleanField(default=False, help_text="people work on it: the machine moves nothing out of it")
     radar_is_pinned = models.BooleanField(default=False, help_text="what the radar was told of is_pinned")
     size = models.PositiveIntegerField(default=0, help_text="public voice: official posts are not counted")
@@ -70,6 +72,7 @@ class Story(models.Model):
         ordering = ["-last_at"]
         indexes = [
             models.Index(fields=["is_pinned"], condition=TO_TELL, name="listening_radar_to_tell"),
+            models.Index(fields=["head", "last_at"], name="listening_heads"),
         ]
 
     def __str__(self) -> str:

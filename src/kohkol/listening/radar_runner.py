@@ -21,7 +21,7 @@ from kohkol.engine.radar.settings import RadarSettings
 from kohkol.engine.radar.snapshot import SnapshotRefused
 from kohkol.engine.radar.story_view import CAMPAIGN_RATING
 from kohkol.listening.account_marks import MARKS
-from kohkol.listening.bulk import add_volume, clear_traces, insert_placements, upsert_stories
+from kohkol.listening.bulk import add_volume, clear_traces, count_anew, insert_placements, upsert_stories
 from kohkol.listening.models import (
     TO_TELL,
     ErasureReceipt,
@@ -36,14 +36,14 @@ from kohkol.listening.models import (
 from kohkol.listening.story_events import Happening, record_happenings
 from kohkol.listening.story_sums import PostRow, StorySums, views
 
-POSTS_A_STEP = 4000
+POSTS_A_STEP = 8000  # a story that grows is written once a step
 HAPPENINGS = {
     EventKind.MERGED_INTO: StoryEvent.Kind.MERGED_INTO,
     EventKind.MERGE_SUGGESTED: StoryEvent.Kind.MERGE_SUGGESTED,
     EventKind.SPLIT_FROM: StoryEvent.Kind.SPLIT_FROM,
 }
-# Catching up reads about 50,000 posts a second: the longest wait after a crash is a second or two.
-POSTS_BETWEEN_SNAPSHOTS = 50_000
+# Catching up reads about 50,000 posts a second: the longest wait after a crash is two seconds or three.
+POSTS_BETWEEN_SNAPSHOTS = 100_000
 TIME_BETWEEN_SNAPSHOTS = timedelta(minutes=15)
 
 log = structlog.get_logger(__name__)
@@ -212,6 +212,8 @@ class RadarRunner:
             snapshot=self._path().name, snapshot_last_post_id=radar.last_row or 0, saved_at=at
         )
         self._state.saved_at = at
+        if self._unsaved >= POSTS_BETWEEN_SNAPSHOTS:
+            count_anew("placement", "story", "storyvolume")
         self._unsaved = 0
 
     def _path(self) -> Path:

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from kohkol.engine.text.normalise import terms
-from kohkol.listening.bulk import batches, is_postgresql
+from kohkol.listening.bulk import batches, copy_rows, is_postgresql
 
 ROWS_AT_ONCE = 800
 # Longer posts are findable by their first words; PostgreSQL holds no tsvector beyond 1 MB.
@@ -42,19 +42,20 @@ def index_posts(posts: Iterable[tuple[int, str]]) -> None:
     """Make posts (id, text) findable. Inside the transaction that adds them."""
     with connection.cursor() as cursor:
         for batch in batches(posts, ROWS_AT_ONCE):
-            rows = [(number, " ".join(lexemes(text))) for number, text in batch]
+            rows = [(number, lexemes(text)) for number, text in batch]
             if is_postgresql():
-                cursor.execute(
-                    "INSERT INTO listening_search (post_id, terms) "
-                    "SELECT id, array_to_tsvector(string_to_array(words, ' ')) "
-                    "FROM unnest(%s::bigint[], %s::text[]) AS posts (id, words)",
-                    [list(column) for column in zip(*rows, strict=True)],
-                )
+                copy_rows(cursor, "listening_search", ("post_id", "terms"), map(_as_tsvector, rows))
             else:
                 cursor.executemany(
                     "INSERT INTO listening_search (rowid, terms) VALUES (%s, %s)",
-                    rows,
+                    [(number, " ".join(found)) for number, found in rows],
                 )
+
+
+def _as_tsvector(row: tuple[int, list[str]]) -> tuple[int, str]:
+    """A row as COPY takes it: lexemes are letters, digits and `.,:/`, so that quotes are all they need."""
+    number, found = row
+    return number, "'" + "' '".join(found) + "'" if found else ""
 
 
 def forget_post(post_id: int) -> None:

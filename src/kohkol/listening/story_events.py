@@ -13,6 +13,11 @@ from kohkol.listening.models import Story, StoryEvent
 Kind = StoryEvent.Kind
 
 
+# What a merge adds up; a flood reads hundreds of stories in a step.
+SUMMED = ("code", "head", "is_pinned", "size", "copies", "first_at", "last_at", "campaign")
+READ = (*SUMMED, *(f"head__{name}" for name in SUMMED))
+
+
 @dataclass(frozen=True, slots=True)
 class Happening:
     """One event of the radar: the kind, and the codes of the story and of the other one."""
@@ -67,7 +72,7 @@ def record_happenings(happenings: Sequence[Happening], *, at: datetime) -> None:
 def _load(codes: set[str]) -> _Step:
     stories: dict[int, Story] = {}
     number_of: dict[str, int] = {}
-    for story in Story.objects.filter(code__in=codes).select_related("head"):
+    for story in Story.objects.filter(code__in=codes).select_related("head").only(*READ):
         stories[story.pk] = story
         number_of[story.code] = story.pk
         if story.head is not None:

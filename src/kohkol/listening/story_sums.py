@@ -9,6 +9,7 @@ from kohkol.engine.radar.batch import Event, EventKind
 from kohkol.engine.radar.radar import Radar
 from kohkol.engine.radar.story_view import StoryView
 
+NO_KEYWORDS = "[]"
 PostRow = tuple[int, datetime, str, bool]  # id, at, text, official
 
 
@@ -50,7 +51,7 @@ class StorySums:
                 first_at,
                 self.last_at[number],
                 view.burst if view else 0.0,
-                json.dumps(view.keywords if view else []),
+                json.dumps(view.keywords) if view and view.keywords else NO_KEYWORDS,
                 (view.example_row if view else self.example[number]) or None,
                 evidence_of(view),
             ]

@@ -69,13 +69,15 @@ def view_story(tables: Tables, number: int, now_ms: int | None) -> StoryView | N
 def _keywords(tables: Tables, story: np.void) -> list[str]:
     """Words that many of its posts have and few others, as they were written."""
     length = int(story["length"])
+    tokens = story["tokens"][:length]
     share = story["counts"][:length] / max(float(story["mass"]), 1e-6)
     telling = np.minimum(share, 1) * story["rarity"][:length]
-    words = []
-    for place in np.lexsort((story["tokens"][:length], -telling)):
-        if story["size"] - story["copies"] > 1 and share[place] < LEAST_KEYWORD_SHARE:
-            continue
-        word = _surface(tables, int(story["tokens"][place]))
+    order = np.lexsort((tokens, -telling))
+    if story["size"] - story["copies"] > 1:
+        order = order[share[order] >= LEAST_KEYWORD_SHARE]
+    words: list[str] = []
+    for token in tokens[order].tolist():
+        word = _surface(tables, token)
         if word and word not in words:
             words.append(word)
         if len(words) == KEYWORDS:
@@ -93,7 +95,8 @@ def _surface(tables: Tables, token: int) -> str | None:
 def _volume(story: np.void) -> list[tuple[int, int]]:
     last = int(story["last_hour"])
     first = max(last - VOLUME_HOURS + 1, int(story["first_ms"]) // HOUR_MS)
-    return [(hour * HOUR_MS, int(story["volume"][hour % VOLUME_HOURS])) for hour in range(first, last + 1)]
+    posts = story["volume"].tolist()
+    return [(hour * HOUR_MS, posts[hour % VOLUME_HOURS]) for hour in range(first, last + 1)]
 
 
 def _evidence(tables: Tables, story: np.void) -> CopyEvidence | None:

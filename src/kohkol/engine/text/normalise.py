@@ -15,6 +15,7 @@ from kohkol.engine.text import stemming
 NORMALISATION_VERSION = 1
 
 TABLES = Path(__file__).parent / "tables"
+LONGEST_REMEMBERED = 40  # letters between two blanks; what is longer is seldom said twice
 REMEMBERED_WORDS = 200_000  # vocabulary of about ten million posts seen often enough to matter; 40 MB when full
 
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
@@ -101,13 +102,20 @@ def canonical(word: str) -> str:
 
 def terms(text: str) -> list[str]:
     """What an index stores of a text: canonical words, no stop words, no immediate repeats (`anak-anak`: once)."""
-    stops = stop_words()
     found: list[str] = []
-    for word in words(text):
-        term = canonical(word)
-        if word not in stops and term not in stops and (not found or found[-1] != term):
-            found.append(term)
+    for chunk in strip_marks(text).split():
+        for term in _terms_of(chunk) if len(chunk) <= LONGEST_REMEMBERED else _terms_of.__wrapped__(chunk):
+            if not found or found[-1] != term:
+                found.append(term)
     return found
+
+
+@lru_cache(maxsize=REMEMBERED_WORDS)
+def _terms_of(chunk: str) -> tuple[str, ...]:
+    """The terms of what stands between two blanks; most of what is said was said before."""
+    stops = stop_words()
+    pairs = ((word, canonical(word)) for word in _WORD.findall(unify_letters(chunk)))
+    return tuple(term for word, term in pairs if word not in stops and term not in stops)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -14,6 +15,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kohkol.look.charts import bars, spark
@@ -31,6 +33,12 @@ def icon(name: str, label: str = "") -> SafeString:
         return format_html(
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', label, href, name
         )
+    return silent_icon(href, name)
+
+
+@lru_cache(maxsize=512)
+def silent_icon(href: str, name: str) -> SafeString:
+    """An icon that is decoration; a list draws a few of them hundreds of times."""
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"></use></svg>', href, name)
 
 
@@ -51,14 +59,19 @@ def state(thing: Any) -> SafeString:
 @register.simple_tag
 def level_chip(level: int, label: object) -> SafeString:
     """The level of an issue, 1 to 4: as many bars, and its word."""
-    steps = ((("on" if step <= level else "off"), step * 4 - 3, 13 - step * 3, step * 3) for step in range(1, 5))
-    drawing = format_html_join("", '<rect class="{}" x="{}" y="{}" width="3" height="{}" rx="1"></rect>', steps)
     return format_html(
         '<span class="chip chip-{}"><svg class="bars" viewBox="0 0 17 14" aria-hidden="true">{}</svg>{}</span>',
         LEVELS.get(level, "plain"),
-        drawing,
+        level_bars(level),
         label,
     )
+
+
+@lru_cache(maxsize=8)
+def level_bars(level: int) -> SafeString:
+    """Four bars, as many of them full as the level says."""
+    steps = ((("on" if step <= level else "off"), step * 4 - 3, 13 - step * 3, step * 3) for step in range(1, 5))
+    return format_html_join("", '<rect class="{}" x="{}" y="{}" width="3" height="{}" rx="1"></rect>', steps)
 
 
 @register.simple_tag
@@ -78,13 +91,20 @@ def moment(context: Context, value: datetime | None, how: str = "") -> SafeStrin
         return "–"
     now = context.get("now") or timezone.now()
     local = timezone.localtime(value)
-    exact = f"{date_format(local, 'l, j F Y H.i')} {local.tzname()}"
-    clock = date_format(local, "j M H.i" if local.year == timezone.localtime(now).year else "j M Y H.i")
-    near = spoken(value, now)
-    shown = {"both": clock if near == clock else f"{clock} · {near}", "exact": clock}.get(how, near)
+    shown = spoken(value, now) if how != "exact" else ""
+    if how in {"both", "exact"}:
+        clock = date_format(local, "j M H.i" if local.year == timezone.localtime(now).year else "j M Y H.i")
+        shown = clock if shown in {"", clock} else f"{clock} · {shown}"
+    exact = exact_words(local.replace(second=0, microsecond=0), get_language())
     return format_html(
         '<time datetime="{}" title="{}" class="nowrap">{}</time>', local.isoformat(timespec="seconds"), exact, shown
     )
+
+
+@lru_cache(maxsize=4096)
+def exact_words(local: datetime, _language: str | None) -> str:
+    """A time to the minute with its day and zone; the same ones are drawn each time a list is looked at."""
+    return f"{date_format(local, 'l, j F Y H.i')} {local.tzname()}"
 
 
 def spoken(value: datetime, now: datetime) -> str:
