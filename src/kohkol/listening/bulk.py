@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import connection, transaction
 
 from kohkol.listening.models import Story
 
@@ -156,11 +156,12 @@ def _copied(
     """
     waiting, names = f"incoming_{table}", ", ".join(columns)
     typed = ", ".join(f"{name} {kind}" for name, kind in columns.items())
-    cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS {waiting} (place integer, {typed}) ON COMMIT DELETE ROWS")
-    copy_rows(cursor, waiting, ("place", *columns), ((place, *row) for place, row in enumerate(rows)))
-    cursor.execute(f"{start} SELECT {names} FROM {waiting} ORDER BY place {ending}")  # noqa: S608 - names of our own
-    found: list[tuple[Any, ...]] = cursor.fetchall()
-    cursor.execute(f"TRUNCATE {waiting}")
+    with transaction.atomic(savepoint=False):
+        cursor.execute(f"CREATE TEMPORARY TABLE IF NOT EXISTS {waiting} (place integer, {typed}) ON COMMIT DELETE ROWS")
+        copy_rows(cursor, waiting, ("place", *columns), ((place, *row) for place, row in enumerate(rows)))
+        cursor.execute(f"{start} SELECT {names} FROM {waiting} ORDER BY place {ending}")  # noqa: S608 - our own names
+        found: list[tuple[Any, ...]] = cursor.fetchall()
+        cursor.execute(f"TRUNCATE {waiting}")
     return found
 
 
