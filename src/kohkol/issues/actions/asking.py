@@ -91,12 +91,12 @@ def send_request(
         raise AlreadyAnswered(known)
     answered = {"known_code": known.sheet.code, "despite": despite} if known else {}
     fields = {"question": question, "clock": clock, "follows": follows, **answered}
-    return _send(issue, officer, fields, by=by, at=at)
+    return _send(issue, officer, fields, list(suggested), by=by, at=at)
 
 
 @transaction.atomic
 def _send(
-    issue: Issue, officer: Officer, fields: dict[str, Any], *, by: Officer, at: datetime
+    issue: Issue, officer: Officer, fields: dict[str, Any], suggested: list[str], *, by: Officer, at: datetime
 ) -> tuple[FactRequest, str]:
     agency, clock, follows = officer.agency, fields["clock"], fields["follows"]
     assert agency is not None
@@ -114,7 +114,7 @@ def _send(
         FactRequest.objects.filter(pk=follows.pk, settled_at=None).update(settled_at=at)
     Issue.objects.filter(pk=issue.pk, state=IssueState.OPEN).update(state=IssueState.WORKING)
     data: dict[str, object] = {"agency": agency.short_name, "clock": clock, "due_at": made.due_at.isoformat()}
-    data |= {"suggested": list(suggested)} if suggested else {}
+    data |= {"suggested": suggested} if suggested else {}
     if made.known_code:
         data |= {"known": made.known_code, "despite": made.despite}
     record("issues.request.sent", by=by, about=made, at=at, data=data)
