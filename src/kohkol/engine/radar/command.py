@@ -2,25 +2,28 @@
 
 import argparse
 import contextlib
-import hashlib
 import json
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from itertools import islice
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 import numpy as np
+import numpy.typing as npt
 
-from kohkol.engine.posts_file import FORMATS, BadLine, PostRow, UnreadableFile, read_posts
-from kohkol.engine.radar.batch import Assignments, Batch
+from kohkol.engine.post_columns import NO_TIME, PostColumns, read_columns
+from kohkol.engine.posts_file import FORMATS, BadLine, UnreadableFile
+from kohkol.engine.radar.batch import Assignments, Batch, text_buffers
+from kohkol.engine.radar.kernels.lines import hash_texts
+from kohkol.engine.radar.placed_posts import Ids, Lasting, lines_of
 from kohkol.engine.radar.radar import Radar
 from kohkol.engine.radar.settings import RadarSettings
 from kohkol.engine.radar.story_view import CAMPAIGN_RATING, StoryView
 
-POSTS_AT_ONCE = 8192
 SOME_LINES_WERE_BAD = 3
+Item = TypeVar("Item")
 
 
 def main(arguments: list[str]) -> int:
@@ -68,54 +71,55 @@ def _open(name: str) -> Iterator[TextIO]:
 
 
 class Run:
-    """The placed posts of one run, kept until their stories have merged for the last time."""
+    """One run: the radar, and the placed posts, kept until their stories have merged for the last time."""
 
     def __init__(self) -> None:
         self.radar = Radar(RadarSettings())
-        self.ids: list[str] = []
+        self.ids = Ids()
         self.placed: list[Assignments] = []
-        self.into: dict[int, int] = {}
+        self.lasting = Lasting()
         self.last_ms = 0
-        self.campaigns: dict[int, float] = {}
+        self.ratings = np.zeros(0)
 
-    def push(self, posts: list[PostRow]) -> Assignments:
+    def push(self, posts: PostColumns) -> Assignments:
         """Places some posts and remembers their ids; a post without time has that of the one before."""
-        times = []
-        for post in posts:
-            self.last_ms = int(post.at.timestamp() * 1000) if post.at else self.last_ms
-            times.append(self.last_ms)
-        rows = np.arange(len(self.ids), len(self.ids) + len(posts))
-        accounts = np.array([_account_hash(post) for post in posts], np.uint64)
-        placed = self.radar.push(Batch(rows, np.array(times, np.int64), [post.text for post in posts], accounts))
-        self.ids.extend(post.id for post in posts)
-        self.into.update(self.radar.merges())
+        times = self._filled(posts.times)
+        rows = np.arange(self.ids.count, self.ids.count + len(times))
+        accounts = np.empty(len(times), np.uint64)
+        hash_texts(*text_buffers(posts.authors), accounts)
+        placed = self.radar.push(Batch(rows, times, posts.texts, accounts))
+        self.ids.extend(posts.ids)
+        self.lasting.merge(self.radar.merges())
         return placed
 
-    def lasting(self, number: int) -> int:
-        """The story that a number stands for after all merges."""
-        while number in self.into:
-            number = self.into[number]
-        return number
+    def _filled(self, times: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        known = np.concatenate(([self.last_ms], times))
+        places = np.maximum.accumulate(np.where(known == NO_TIME, 0, np.arange(len(known))))
+        filled: npt.NDArray[np.int64] = known[places]
+        self.last_ms = int(filled[-1])
+        return filled[1:]
 
     def write_posts(self, out: TextIO, placed: Assignments, first: int) -> None:
         """One line per post: id, story, copy_of, campaign."""
-        columns = zip(placed.story.tolist(), placed.copy_of.tolist(), placed.campaign.tolist(), strict=True)
-        for row, (story, copy_of, rating) in enumerate(columns, start=first):
-            campaign = copy_of >= 0 and self.campaigns.get(self.lasting(story), rating) >= CAMPAIGN_RATING
-            line = {
-                "id": self.ids[row],
-                "story": self.radar.story_id(self.lasting(story)),
-                "copy_of": self.ids[copy_of] if copy_of >= 0 else None,
-                "campaign": campaign,
-            }
-            out.write(json.dumps(line, ensure_ascii=False) + "\n")
+        out.write(lines_of(self.ids, placed, first, self.lasting, self.ratings, self.radar.settings.epoch))
+
+    def write_placed(self, out: TextIO) -> None:
+        """The lines of all posts, now that no story merges any more."""
+        views = self.radar.stories(self.radar.living())
+        self.ratings = np.full(max((view.number for view in views), default=0) + 1, np.nan)
+        for view in views:
+            self.ratings[view.number] = view.campaign
+        first = 0
+        for placed in self.placed:
+            self.write_posts(out, placed, first)
+            first += len(placed.story)
 
     def write_stories(self, out: TextIO) -> None:
         """One line per remembered story, then one per story that merged into another."""
         for view in self.radar.stories(self.radar.living(least_size=1), now_ms=self.last_ms):
             out.write(json.dumps(self._story_line(view), ensure_ascii=False) + "\n")
-        for story in self.into:
-            line = {"story": self.radar.story_id(story), "merged_into": self.radar.story_id(self.lasting(story))}
+        for story, into in self.lasting.merged():
+            line = {"story": self.radar.story_id(story), "merged_into": self.radar.story_id(into)}
             out.write(json.dumps(line) + "\n")
 
     def _story_line(self, view: StoryView) -> dict[str, object]:
@@ -139,31 +143,30 @@ class Run:
 def _group(options: argparse.Namespace, out: TextIO) -> tuple[int, Run]:
     run = Run()
     bad_lines = 0
-    source = read_posts(options.posts, format=options.format)
-    while rows := list(islice(source, POSTS_AT_ONCE)):
-        posts = [row for row in rows if isinstance(row, PostRow)]
-        for bad in (row for row in rows if isinstance(row, BadLine)):
-            print(f"kohkol radar: line {bad.number} skipped. {bad.reason}", file=sys.stderr)
-        bad_lines += len(rows) - len(posts)
-        first = len(run.ids)
+    found = read_columns(options.posts, format=options.format, at_once=options.live)
+    for posts in found if options.live else one_ahead(found):
+        if isinstance(posts, BadLine):
+            print(f"kohkol radar: line {posts.number} skipped. {posts.reason}", file=sys.stderr)
+            bad_lines += 1
+            continue
+        first = run.ids.count
         placed = run.push(posts)
         if options.live:
             run.write_posts(out, placed, first)
             out.flush()
         else:
             run.placed.append(placed)
-    first = 0
-    run.campaigns = {view.number: view.campaign for view in run.radar.stories(run.radar.living())}
-    for placed in run.placed:
-        run.write_posts(out, placed, first)
-        first += len(placed.story)
+    run.write_placed(out)
     return bad_lines, run
 
 
-def _account_hash(post: PostRow) -> int:
-    if not post.author:
-        return 0
-    return int.from_bytes(hashlib.blake2b(post.author.encode(), digest_size=8).digest(), "little")
+def one_ahead(items: Iterator[Item]) -> Iterator[Item]:
+    """The same items; the next is made by another thread while the caller works on this one."""
+    with ThreadPoolExecutor(1) as pool:
+        coming = pool.submit(next, items, None)
+        while (item := coming.result()) is not None:
+            coming = pool.submit(next, items, None)
+            yield item
 
 
 def _written(ms: int) -> str:

@@ -1,0 +1,102 @@
+"""The posts that one run of `kohkol radar` has placed: their ids, and their lines once their stories are known."""
+
+import json
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from kohkol.engine.radar.batch import Assignments, text_buffers
+from kohkol.engine.radar.kernels.lines import LINE_BYTES, line_pieces, needs_escape, write_lines
+from kohkol.engine.radar.story_view import CAMPAIGN_RATING
+
+
+class Ids:
+    """The ids of all posts so far as they stand in JSON, in two arrays that double when they are full."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.text = np.zeros(1 << 16, np.uint8)
+        self.offsets = np.zeros(1 << 12, np.int64)
+
+    def extend(self, ids: pa.Array) -> None:
+        """Adds the ids of the next posts."""
+        text, offsets = text_buffers(ids)
+        if needs_escape(text[offsets[0] : offsets[-1]]):
+            text, offsets = text_buffers([json.dumps(name, ensure_ascii=False)[1:-1] for name in ids.to_pylist()])
+        used, more, last = int(self.offsets[self.count]), int(offsets[-1] - offsets[0]), self.count + len(ids)
+        self.text = _with_room(self.text, used + more)
+        self.offsets = _with_room(self.offsets, last + 1)
+        self.text[used : used + more] = text[offsets[0] : offsets[-1]]
+        self.offsets[self.count + 1 : last + 1] = offsets[1:] - offsets[0] + used
+        self.count = last
+
+    def __getitem__(self, row: int) -> str:
+        name: str = json.loads(b'"%b"' % self.text[self.offsets[row] : self.offsets[row + 1]].tobytes())
+        return name
+
+    def lengths(self, rows: npt.NDArray[np.int64]) -> int:
+        """How many bytes these ids take together."""
+        return int((self.offsets[rows + 1] - self.offsets[rows]).sum())
+
+
+class Lasting:
+    """Which story each number stands for after the merges so far."""
+
+    def __init__(self) -> None:
+        self.into = np.arange(1 << 12)
+
+    def merge(self, merges: list[tuple[int, int]]) -> None:
+        """Takes up merges (story, into)."""
+        if merges:
+            pairs = np.array(merges, np.int64)
+            self._reach(int(pairs.max()))
+            self.into[pairs[:, 0]] = pairs[:, 1]
+
+    def of(self, stories: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """The lasting numbers."""
+        if len(stories):
+            self._reach(int(stories.max()))
+        while not np.array_equal(later := self.into[stories], stories):
+            stories = later
+        return stories
+
+    def merged(self) -> list[tuple[int, int]]:
+        """Every story that merged, and what it stands for now."""
+        stories = np.flatnonzero(self.into != np.arange(len(self.into)))
+        return list(zip(stories.tolist(), self.of(stories).tolist(), strict=True))
+
+    def _reach(self, story: int) -> None:
+        known = len(self.into)
+        if story >= known:
+            self.into = np.concatenate((self.into, np.arange(known, 2 * max(known, story + 1))))
+
+
+def lines_of(
+    ids: Ids, placed: Assignments, first: int, lasting: Lasting, ratings: npt.NDArray[np.float64], epoch: int
+) -> str:
+    """The lines of posts from row `first` on; `ratings` holds each story's campaign rating, NaN where it has none."""
+    story = lasting.of(placed.story)
+    rating = np.full(len(story), np.nan)
+    rated = story < len(ratings)
+    rating[rated] = ratings[story[rated]]
+    rating = np.where(np.isnan(rating), placed.campaign, rating)
+    is_copy = placed.copy_of >= 0
+    campaign = is_copy & (rating >= CAMPAIGN_RATING)
+    own = np.arange(first, first + len(story))
+    pieces = line_pieces(epoch)
+    room = ids.lengths(own) + ids.lengths(placed.copy_of[is_copy]) + len(story) * (LINE_BYTES + len(pieces[1]))
+    out = np.empty(room, np.uint8)
+    copy_of = np.ascontiguousarray(placed.copy_of)
+    size = write_lines(pieces, ids.text, ids.offsets, first, np.ascontiguousarray(story), copy_of, campaign, out)
+    return out[:size].tobytes().decode()
+
+
+def _with_room(numbers: npt.NDArray[Any], size: int) -> npt.NDArray[Any]:
+    """The same numbers in an array of at least this size."""
+    if size <= len(numbers):
+        return numbers
+    larger = np.zeros(2 * size, numbers.dtype)
+    larger[: len(numbers)] = numbers
+    return larger
