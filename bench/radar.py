@@ -35,8 +35,15 @@ def main(arguments: list[str]) -> int:
     synthetic(goals, "sentences", sentence_stream(posts, FRESH_SEED + 1))
     speed(goals, bags)
     if options.peers:
-        measure_peers(bags.first(100_000))
+        peers(options.corpora, bags)
     return goals.status()
+
+
+def peers(corpora: Path | None, bags: Stream) -> None:
+    """The peers on the first 100,000 word bags and on the corpora that are there."""
+    names = {"UCI": "stories/uci_news_day1.ndjson", "Indonesian headlines": "stories/clickid_id_dev.ndjson"}
+    streams = {name: read_corpus(corpora, path) for name, path in names.items()}
+    measure_peers({name: stream for name, stream in streams.items() if stream} | {"word bags": bags.first(100_000)})
 
 
 def headlines(goals: Goals, corpora: Path | None) -> None:

@@ -1,60 +1,202 @@
-"""Runs the peers of the radar on the same posts, as a user would call them; what is not installed is said so."""
+"""Runs the peers of the radar on the same posts, as their users would call them, one process and one pass each.
+
+Text is prepared alike for all: lower case, links, mentions and RT taken out. Parameters are those that served each peer
+best on another stream (threshold .5 and 64 permutations for copies, .3 for stories). A peer that needs longer than
+MOST_SECONDS is measured on the posts it has read by then. What is not installed (requirements/peers.txt) is said so.
+"""
 
 import importlib
 import importlib.util
+import re
 import time
+from collections.abc import Callable, Iterator
 
 import numpy as np
+from scipy.sparse import csr_matrix
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.neighbors import NearestNeighbors
 
 from bench.goals import NOT_MEASURED
-from bench.radar_scores import cluster_scores, link_scores
-from bench.radar_streams import Stream
+from bench.radar_scores import Labels, cluster_scores, link_scores
+from bench.radar_streams import Stream, group
+
+MOST_SECONDS = 60.0
+NO_WORDS = re.compile(r"https?://\S+|@\w+|\brt\b:?")
+POSTS_AT_ONCE = 500
+# Posts that a nearest neighbour is looked for among, as published with twembeddings; more only slows it.
+WINDOW = 100_000
 
 
-def measure_peers(stream: Stream) -> None:
-    """Prints a line per peer: what it finds and how many posts a second."""
-    peers = {"datasketch": near_copies_datasketch, "sparse_dot_topn": stories_sparse_dot_topn}
-    for name, run in peers.items():
-        if importlib.util.find_spec(name) is None:
-            print(f"peer {name}: {NOT_MEASURED} (not installed)")
-            continue
-        started = time.perf_counter()
-        figure = run(stream)
-        print(f"peer {name}: {figure}, {len(stream.times) / (time.perf_counter() - started):,.0f} posts/s")
+def measure_peers(streams: dict[str, Stream]) -> None:
+    """Prints a line per stream and peer: what it finds and how many posts a second."""
+    for name, stream in streams.items():
+        if stream.origin is not None:
+            for peer, link in COPY_PEERS.items():
+                _measure(f"{name}, copies, {peer}", peer, stream, link, _copy_figure)
+        for peer, cluster in STORY_PEERS.items():
+            _measure(f"{name}, stories, {peer}", peer, stream, cluster, _story_figure)
 
 
-def near_copies_datasketch(stream: Stream) -> str:
-    """MinHash LSH over words, 64 permutations, threshold .5."""
-    datasketch = importlib.import_module("datasketch")
-    index, links = datasketch.MinHashLSH(threshold=0.5, num_perm=64), np.full(len(stream.times), -1)
-    for row, text in enumerate(stream.texts.to_pylist()):
-        sketch = datasketch.MinHash(64)
-        sketch.update_batch([word.encode() for word in set(text.lower().split())])
-        found = index.query(sketch)
-        if found:
-            links[row] = found[0]
-        else:
-            index.insert(row, sketch, check_duplication=False)
+def _measure(
+    title: str,
+    peer: str,
+    stream: Stream,
+    run: Callable[[Stream], Labels],
+    figure: Callable[[Stream, Labels], str],
+) -> None:
+    package = peer.split(" ")[0]
+    if package != "radar" and importlib.util.find_spec(package) is None:
+        print(f"peer {title}: {NOT_MEASURED} (not installed)", flush=True)
+        return
+    started = time.process_time()
+    found = run(stream)
+    rate = len(found) / (time.process_time() - started)
+    part = "" if len(found) == len(stream.times) else f" (the first {len(found):,})"
+    print(f"peer {title}{part}: {figure(stream.first(len(found)), found)}, {rate:,.0f} posts/s a core", flush=True)
+
+
+def _copy_figure(stream: Stream, found: Labels) -> str:
     assert stream.origin is not None
-    return f"near-copy link F1 {link_scores(stream.origin, links)[2]:.3f}"
+    precision, recall, f1 = link_scores(stream.origin, found)
+    return f"P {precision:.3f} R {recall:.3f} F1 {f1:.3f}"
 
 
-def stories_sparse_dot_topn(stream: Stream) -> str:
-    """First-story detection over tf-idf: each post joins the story of its nearest neighbour from .3 on."""
+def _story_figure(stream: Stream, found: Labels) -> str:
+    scores = cluster_scores(stream.story, found, ami=len(found) <= 100_000)
+    return ", ".join(f"{name} {scores[name]:.3f}" for name in ("bcubed", "ari", "ami") if name in scores)
+
+
+def prepared(stream: Stream) -> list[str]:
+    """Texts as all peers get them."""
+    return [NO_WORDS.sub(" ", text.lower()) for text in stream.texts.to_pylist()]
+
+
+def in_time(count: int, step: int = 1) -> Iterator[int]:
+    """Numbers from 0 to `count` by steps, until the time is over."""
+    started = time.perf_counter()
+    for first in range(0, count, step):
+        if time.perf_counter() - started > MOST_SECONDS:
+            return
+        yield first
+
+
+# Copies: query, then insert what is new -------------------------------------------------------------------------------
+
+
+def copies_datasketch(stream: Stream) -> Labels:
+    """MinHash LSH over words."""
+    datasketch = importlib.import_module("datasketch")
+    index = datasketch.MinHashLSH(threshold=0.5, num_perm=64)
+    texts, links = prepared(stream), []
+    for row in in_time(len(texts)):
+        sketch = datasketch.MinHash(64)
+        sketch.update_batch([word.encode() for word in set(texts[row].split())])
+        earlier = index.query(sketch)
+        links.append(earlier[0] if earlier else -1)
+        if not earlier:
+            index.insert(row, sketch, check_duplication=False)
+    return np.array(links)
+
+
+def copies_gaoya(stream: Stream) -> Labels:
+    """MinHash LSH in Rust, 16 bands of 4."""
+    gaoya = importlib.import_module("gaoya.minhash")
+    index = gaoya.MinHashStringIndex(
+        hash_size=32, jaccard_threshold=0.5, num_bands=16, band_size=4, analyzer="word", lowercase=True,
+        ngram_range=(1, 1),
+    )  # fmt: skip
+    texts, links = prepared(stream), []
+    for row in in_time(len(texts)):
+        earlier = index.query(texts[row])
+        links.append(earlier[0] if earlier else -1)
+        if not earlier:
+            index.insert_document(row, texts[row])
+    return np.array(links)
+
+
+def copies_rensa(stream: Stream) -> Labels:
+    """MinHash LSH in Rust."""
+    rensa = importlib.import_module("rensa")
+    index = rensa.RMinHashLSH(threshold=0.5, num_perm=64, num_bands=16)
+    texts, links = prepared(stream), []
+    for row in in_time(len(texts)):
+        sketch = rensa.RMinHash(num_perm=64, seed=42)
+        sketch.update(list(set(texts[row].split())))
+        earlier = index.query(sketch)
+        links.append(earlier[0] if earlier else -1)
+        if not earlier:
+            index.insert(row, sketch)
+    return np.array(links)
+
+
+def copies_radar(stream: Stream) -> Labels:
+    """The radar itself, stories and all."""
+    return group(stream).copy_of
+
+
+# Stories: each post joins that of its nearest earlier post, or opens one ----------------------------------------------
+
+
+def tfidf(stream: Stream) -> csr_matrix:
+    """Vectors of all posts; the weights know the whole stream, which favours the peers."""
+    vectors = TfidfVectorizer(token_pattern=r"\w+", min_df=2, max_df=0.1, binary=True, dtype=np.float32)
+    return vectors.fit_transform(prepared(stream))
+
+
+def stories_sparse_dot_topn(stream: Stream) -> Labels:
+    """First-story detection by a sparse product of 500 posts with those before."""
     sp_matmul_topn = importlib.import_module("sparse_dot_topn").sp_matmul_topn
-    vectors = TfidfVectorizer(min_df=2, max_df=0.1, binary=True, dtype=np.float32).fit_transform(
-        stream.texts.to_pylist()
-    )
-    story = np.arange(vectors.shape[0])
-    for first in range(0, len(story), 500):
-        nearest = sp_matmul_topn(
-            vectors[first : first + 500], vectors[: first + 500].T.tocsr(), top_n=20, threshold=0.3
-        )
-        for row in range(nearest.shape[0]):
-            others = nearest.indices[nearest.indptr[row] : nearest.indptr[row + 1]]
-            likes = nearest.data[nearest.indptr[row] : nearest.indptr[row + 1]][others < first + row]
-            earlier = others[others < first + row]
-            if len(earlier):
-                story[first + row] = story[earlier[likes.argmax()]]
-    return f"B-cubed F1 {cluster_scores(stream.story, story, ami=False)['bcubed']:.3f}"
+    vectors, story = tfidf(stream), []
+    for first in in_time(vectors.shape[0], POSTS_AT_ONCE):
+        oldest, last = max(0, first + POSTS_AT_ONCE - WINDOW), min(first + POSTS_AT_ONCE, vectors.shape[0])
+        nearest = sp_matmul_topn(vectors[first:last], vectors[oldest:last].T.tocsr(), top_n=20, threshold=0.3)
+        for row in range(last - first):
+            span = slice(nearest.indptr[row], nearest.indptr[row + 1])
+            others, likes = nearest.indices[span] + oldest, nearest.data[span]
+            is_earlier = others < first + row
+            best = others[is_earlier][likes[is_earlier].argmax()] if is_earlier.any() else None
+            story.append(story[best] if best is not None else first + row)
+    return np.array(story)
+
+
+def stories_sklearn(stream: Stream) -> Labels:
+    """First-story detection as published with twembeddings: batches of 8, brute-force cosine."""
+    vectors, story = tfidf(stream), []
+    for first in in_time(vectors.shape[0], 8):
+        last = min(first + 8, vectors.shape[0])
+        if first == 0:
+            story.extend(range(last))
+            continue
+        oldest = max(0, first - WINDOW)
+        index = NearestNeighbors(n_neighbors=1, algorithm="brute", metric="cosine").fit(vectors[oldest:first])
+        distances, nearest = index.kneighbors(vectors[first:last])
+        for row in range(last - first):
+            is_like = distances[row, 0] < 0.7
+            story.append(story[oldest + nearest[row, 0]] if is_like else first + row)
+    return np.array(story)
+
+
+def stories_river(stream: Stream) -> Labels:
+    """TextClust, the micro-clusters of an online two-phase clustering."""
+    cluster = importlib.import_module("river.cluster")
+    model = cluster.TextClust(radius=0.5, fading_factor=0.0001, tgap=200, auto_r=False, real_time_fading=False)
+    texts, story = prepared(stream), []
+    for row in in_time(len(texts)):
+        words = dict.fromkeys(texts[row].split(), 1)
+        model.learn_one(words)
+        story.append(int(model.predict_one(words, type="micro")) if row else 0)
+    return np.array(story)
+
+
+def stories_radar(stream: Stream) -> Labels:
+    """The radar itself, copies and all."""
+    return group(stream).story
+
+
+COPY_PEERS = {
+    "datasketch": copies_datasketch, "gaoya": copies_gaoya, "rensa": copies_rensa, "radar": copies_radar,
+}  # fmt: skip
+STORY_PEERS = {
+    "sparse_dot_topn": stories_sparse_dot_topn, "sklearn nearest neighbours": stories_sklearn,
+    "river TextClust": stories_river, "radar": stories_radar,
+}  # fmt: skip

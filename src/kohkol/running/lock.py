@@ -19,9 +19,9 @@ def parser() -> argparse.ArgumentParser:
 
 @refusing
 def main(arguments: list[str]) -> int:
-    """Write run.txt and test.txt from run.in and test.in."""
+    """Write run.txt, test.txt and peers.txt from their .in files."""
     more = ["--upgrade"] if parser().parse_args(arguments).upgrade else []
-    for name in ("run", "test"):
+    for name in ("run", "test", "peers"):
         uv = [sys.executable, "-m", "uv", "pip", "compile", f"{name}.in", "-o", f"{name}.txt", "--universal"]
         hashed = ["--python-version", OLDEST_PYTHON, "--generate-hashes", "--no-emit-index-url", "--no-header", "-q"]
         if subprocess.run([*uv, *hashed, *more], cwd=ROOT / "requirements", check=False).returncode != 0:
