@@ -5,8 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from kohkol.engine.text import command
+from scipy.sparse import csr_matrix
+
+from kohkol.engine.text import command, features, model
 from kohkol.engine.text.reading import Reader, read_draft
+from kohkol.engine.text.tokens import Spellings
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +58,15 @@ def test_empty_and_strange_posts_are_read_without_an_error(reader: Reader) -> No
     ]
     assert len(reader.read(posts)) == len(posts)
     assert reader.read([]) == []
+
+
+def test_posts_are_scored_with_the_features_that_training_saw() -> None:
+    posts = ["Pelayanan tidak memuaskan!!", "anak2 suka bgt bakso ini", "", "Banjir lagi di Baleendah, kapan surut?"]
+    models, spellings = model.load(), Spellings()
+    rows = spellings.rows(posts)
+    index, value, ends = features.matrix(rows, spellings, models.lines[:, -1].copy())
+    wanted = csr_matrix((value, index, ends), shape=(len(posts), features.SIZE)) @ models.lines[:, :-1]
+    assert models.scores(rows, spellings) == pytest.approx(wanted + models.offsets, abs=1e-3)
 
 
 def test_a_draft_is_judged_for_wording_and_harm() -> None:

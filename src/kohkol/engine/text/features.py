@@ -5,6 +5,8 @@ letters inside words, and some fifty facts from the word list of tones. A featur
 frequency; a word that stands twice counts twice.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
@@ -186,27 +188,133 @@ def _matrix(tokens, starts, table, letters, letter_starts, lines):  # type: igno
     return index[:n], value[:n], ends
 
 
+@njit(cache=True, nogil=True)
+def _letter_sums(letters, letter_starts, lines, first):  # type: ignore[no-untyped-def]
+    """For each spelling from `first`: its letter runs' sum of weights per column and, last, of squared frequencies."""
+    columns = lines.shape[1] - 1
+    sums = np.zeros((len(letter_starts) - 1 - first, columns + 1), np.float32)
+    for token in range(first, len(letter_starts) - 1):
+        own = sums[token - first]
+        for at in range(letter_starts[token], letter_starts[token + 1]):
+            line = lines[WORD_BUCKETS + letters[at]]
+            idf = line[columns]
+            for column in range(columns + 1):
+                own[column] += idf * line[column]
+    return sums
+
+
+@njit(cache=True, inline="always")
+def _add_line(line, own):  # type: ignore[no-untyped-def]
+    """Adds a feature's weights times its inverse document frequency; returns the frequency squared."""
+    columns = len(line) - 1
+    idf = line[columns]
+    for column in range(columns):
+        own[column] += idf * line[column]
+    return idf * idf
+
+
+@njit(cache=True)
+def _word_sums(tokens, table, lines, gains, part):  # type: ignore[no-untyped-def]
+    """Sums of the word block per column, as `_word_features` names it, to `part`; returns the sum of squares.
+
+    `gains[i]` gets what the i-th word says by itself, as it stands and as a root.
+    """
+    part[:] = 0.0
+    gains[: len(tokens)] = 0.0
+    square = 0.0
+    reach = 0
+    before_spelled = np.uint32(1)
+    before_root = np.uint32(1)
+    for place in range(len(tokens)):
+        token = tokens[place]
+        spelled, standard, root, flags = table[token, 0], table[token, 1], table[token, 2], table[token, 3]
+        negated = np.uint32(0)
+        if flags & np.uint32(_NEGATOR):
+            reach = NEGATION_REACH
+        elif not flags & np.uint32(WORD):
+            reach = 0
+        elif reach > 0:
+            reach -= 1
+            negated = np.uint32(1)
+        square += _add_line(lines[_mix(standard, 0, 11)], gains[place])
+        square += _add_line(lines[_mix(root, negated, 12)], gains[place])
+        square += _add_line(lines[_mix(before_spelled, standard, 13)], part)
+        square += _add_line(lines[_mix(before_root, root, 14)], part)
+        if spelled != standard:
+            square += _add_line(lines[_mix(spelled, 0, 15)], part)
+        for column in range(len(part)):
+            part[column] += gains[place, column]
+        before_spelled, before_root = standard, root
+    if len(tokens):
+        square += _add_line(lines[_mix(before_spelled, 2, 13)], part)
+    return square
+
+
+@njit(cache=True)
+def _add_letters(tokens, letter_sums, part, sums):  # type: ignore[no-untyped-def]
+    """Adds the block of letter runs to `sums`; `part` is room to work in."""
+    columns = len(part)
+    part[:] = 0.0
+    square = 0.0
+    for token in tokens:
+        letters = letter_sums[token]
+        square += letters[columns]
+        for column in range(columns):
+            part[column] += letters[column]
+    norm = LETTER_WEIGHT / np.sqrt(square) if square > 0 else 0.0
+    for column in range(columns):
+        sums[column] += norm * part[column]
+
+
+@njit(cache=True)
+def _best_places(gains, size, column, best):  # type: ignore[no-untyped-def]
+    """Writes the places of the three words that speak most for a column to `best`, -1 where none does."""
+    highest = np.zeros(3, np.float32)
+    best[:] = -1
+    for place in range(size):
+        gain = gains[place, column]
+        for rank in range(3):
+            if gain > highest[rank]:
+                for lower in range(2, rank, -1):
+                    highest[lower] = highest[lower - 1]
+                    best[lower] = best[lower - 1]
+                highest[rank] = gain
+                best[rank] = place
+                break
+
+
 @njit(cache=True, nogil=True, fastmath=True)
-def _scores(tokens, starts, table, letters, letter_starts, lines, offsets):  # type: ignore[no-untyped-def]
+def _scores(tokens, starts, table, letter_sums, lines, offsets, reasons):  # type: ignore[no-untyped-def]
     columns = len(offsets)
     scores = np.zeros((len(starts) - 1, columns), np.float32)
-    index = np.empty(1024, np.int64)
-    value = np.empty(1024, np.float32)
+    best = np.empty((len(reasons), len(starts) - 1, 3), np.int64)
+    part = np.empty(columns, np.float32)
+    longest = 1
+    for row in range(len(starts) - 1):
+        longest = max(longest, starts[row + 1] - starts[row])
+    gains = np.empty((longest, columns), np.float32)
+    index = np.empty(FACTS, np.int64)
     for row in range(len(starts) - 1):
         own = tokens[starts[row] : starts[row + 1]]
-        size = _size_of(own, letter_starts)
-        if size > len(index):
-            index = np.empty(size, np.int64)
-            value = np.empty(size, np.float32)
-        n = _features(own, table, letters, letter_starts, lines, index, value)
         sums = scores[row]
-        for i in range(n):
-            line = lines[index[i]]
-            for column in range(columns):
-                sums[column] += value[i] * line[column]
+        square = _word_sums(own, table, lines, gains, part)
+        norm = 1.0 / np.sqrt(square) if square > 0 else 0.0
         for column in range(columns):
-            sums[column] += offsets[column]
-    return scores
+            sums[column] = offsets[column] + norm * part[column]
+        _add_letters(own, letter_sums, part, sums)
+        facts = _fact_features(own, table, index)
+        for i in range(facts):
+            line = lines[FACTS_START + index[i]]
+            for column in range(columns):
+                sums[column] += line[column] / np.sqrt(facts)
+        for number in range(len(reasons)):
+            first, after = reasons[number]
+            winner = first + np.argmax(sums[first:after])
+            _best_places(gains, len(own), winner, best[number, row])
+            for rank in range(3):
+                if best[number, row, rank] >= 0:
+                    best[number, row, rank] += starts[row]
+    return scores, best
 
 
 def matrix(rows: Rows, spellings: Spellings, idf: NDArray[np.float32]) -> tuple[NDArray, NDArray, NDArray]:  # type: ignore[type-arg]
@@ -215,61 +323,39 @@ def matrix(rows: Rows, spellings: Spellings, idf: NDArray[np.float32]) -> tuple[
     return _matrix(rows.tokens, rows.starts, table, letters, letter_starts, idf.reshape(-1, 1))  # type: ignore[no-any-return]
 
 
+class LetterSums:
+    """What the letter runs of each spelling add to every column, worked out once a spelling: most of the work."""
+
+    def __init__(self, lines: NDArray[np.float32]) -> None:
+        self._lines = lines
+        self._sums = np.zeros((0, lines.shape[1]), np.float32)
+
+    def of(self, spellings: Spellings) -> NDArray[np.float32]:
+        """[spellings, columns + 1]; those of earlier calls are kept unless the spellings began anew."""
+        _, letters, letter_starts = spellings.arrays()
+        if len(letter_starts) - 1 < len(self._sums):
+            self._sums = self._sums[:0]
+        if len(letter_starts) - 1 > len(self._sums):
+            fresh = _letter_sums(letters, letter_starts, self._lines, len(self._sums))
+            self._sums = np.concatenate([self._sums, fresh])
+        return self._sums
+
+
 def scores(
     rows: Rows,
     spellings: Spellings,
     lines: NDArray[np.float32],
     offsets: NDArray[np.float32],
-) -> NDArray[np.float32]:
-    """[posts, columns] sums of feature times weight, plus the offset of the column.
+    letter_sums: NDArray[np.float32],
+    reasons: Sequence[tuple[int, int]] = (),
+) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """[posts, columns] sums of feature times weight, plus the offset of the column; and the words that decided.
 
     `lines` is [features, columns + 1]: the weights and, last, the inverse document frequency, side by side in memory.
+    `letter_sums` is what `LetterSums.of` gives for the spellings. For each range of columns in `reasons` the second
+    array, [ranges, posts, 3], holds the positions in `rows.tokens` of the words that speak most for the range's
+    highest column, -1 where no more do.
     """
-    table, letters, letter_starts = spellings.arrays()
-    return _scores(rows.tokens, rows.starts, table, letters, letter_starts, lines, offsets)  # type: ignore[no-any-return]
-
-
-@njit(cache=True, nogil=True)
-def _deciders(tokens, starts, table, lines, first, winners):  # type: ignore[no-untyped-def]
-    """Positions of the three words of each post that speak most for the winning column, -1 where none does."""
-    best = np.full((len(starts) - 1, 3), -1, np.int64)
-    last = lines.shape[1] - 1
-    for row in range(len(starts) - 1):
-        column = first + winners[row]
-        gains = np.zeros(3, np.float32)
-        reach = 0
-        for place in range(starts[row], starts[row + 1]):
-            token = tokens[place]
-            flags = table[token, 3]
-            negated = np.uint32(0)
-            if flags & np.uint32(_NEGATOR):
-                reach = NEGATION_REACH
-            elif not flags & np.uint32(WORD):
-                reach = 0
-            elif reach > 0:
-                reach -= 1
-                negated = np.uint32(1)
-            spelled = _mix(table[token, 1], 0, 11)
-            root = _mix(table[token, 2], negated, 12)
-            gain = lines[spelled, last] * lines[spelled, column] + lines[root, last] * lines[root, column]
-            for rank in range(3):
-                if gain > gains[rank]:
-                    for lower in range(2, rank, -1):
-                        gains[lower] = gains[lower - 1]
-                        best[row, lower] = best[row, lower - 1]
-                    gains[rank] = gain
-                    best[row, rank] = place
-                    break
-    return best
-
-
-def deciders(
-    rows: Rows,
-    spellings: Spellings,
-    lines: NDArray[np.float32],
-    first: int,
-    winners: NDArray[np.int64],
-) -> NDArray[np.int64]:
-    """[posts, 3] positions in `rows.tokens` of the words that decided for column `first + winners`."""
     table, _, _ = spellings.arrays()
-    return _deciders(rows.tokens, rows.starts, table, lines, first, winners)  # type: ignore[no-any-return]
+    ranges = np.array(reasons, np.int64).reshape(-1, 2)
+    return _scores(rows.tokens, rows.starts, table, letter_sums, lines, offsets, ranges)  # type: ignore[no-any-return]

@@ -122,6 +122,7 @@ class Gazetteer:
         self._seconds = _seconds()
         self._hints = hint_words()
         self._starts = self._regions.codes.keys() | self._seconds.keys() | ALIASES.keys()
+        self._everyday = self._starts & _everyday_words()
 
     def find(self, text: str) -> list[Place]:
         """Places of the text, in their order."""
@@ -139,11 +140,19 @@ class Gazetteer:
         found: list[_Mention] = []
         after = 0
         for at in [place for place, word in enumerate(lower) if word in self._starts]:
+            if lower[at] in self._everyday and self._is_talk(words, lower, at):
+                continue
             mention = self._mention_at(text, words, lower, at) if at >= after else None
             if mention:
                 found.append(mention)
                 after = mention.last + 1
         return found
+
+    def _is_talk(self, words: list[re.Match[str]], lower: list[str], at: int) -> bool:
+        """Whether an everyday word is surely no place: small, no word of place before it, no name that goes on."""
+        if words[at][0][0].isupper() or (at and lower[at - 1] in _place_words()):
+            return False
+        return at + 1 == len(lower) or lower[at + 1] not in self._seconds.get(lower[at], ())
 
     def _mention_at(self, text: str, words: list[re.Match[str]], lower: list[str], at: int) -> _Mention | None:
         longest = self._longest(lower, at)

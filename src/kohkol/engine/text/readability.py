@@ -7,14 +7,19 @@ is easy to understand.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from itertools import chain
+
+import numpy as np
 
 from kohkol.engine.text import normalise
 
 GOOD_SENTENCE_WORDS = 12  # up to here a sentence costs nothing
 LONG_SENTENCE_WORDS = 20  # from here it is shown as a hard spot
 LONG_WORD_LETTERS = 11
+REMEMBERED_WORDS = 100_000
 
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:\.(?=\d)[^.!?;\n]+)*[.!?;]*")
 _SENTENCE_END = re.compile(r"[.!?;\n]+(?!\d)")
@@ -41,30 +46,48 @@ class HardSpot:
 
 def score(text: str) -> float:
     """0 (nobody reads this to the end) to 100 (anyone understands it at once); 100 for an empty text."""
-    words = text.lower().translate(_NO_WORD).split()
-    if not words:
+    return scores([text])[0]
+
+
+def scores(texts: Sequence[str]) -> list[float]:
+    """The score of each text."""
+    words = [text.lower().translate(_NO_WORD).split() for text in texts]
+    counts = [len(own) for own in words]
+    costs = np.fromiter(map(_word_costs.__getitem__, chain.from_iterable(words)), np.float64, sum(counts))
+    added = np.concatenate([[0.0], np.cumsum(costs)])
+    ends = np.cumsum(counts, dtype=np.int64)
+    sums = (added[ends] - added[ends - np.asarray(counts, np.int64)]).tolist()
+    return [_score(text, own, count, cost) for text, own, count, cost in zip(texts, words, counts, sums, strict=True)]
+
+
+def _score(text: str, words: list[str], count: int, word_costs: float) -> float:
+    if not count:
         return 100.0
-    count = len(words)
     sentences = max(1, len(_SENTENCE_END.findall(text.rstrip(" .!?;\n"))) + 1)
-    officialese = sum(len(phrase) for _, _, phrase in _officialese(words)) / max(1, len(text))
-    cost = (
-        1.3 * max(0.0, count / sentences - GOOD_SENTENCE_WORDS)
-        + 7.0 * max(0.0, sum(map(len, words)) / count - 5.0)
-        + sum(map(_word_cost, words)) / count
-        + 55.0 * officialese
-    )
+    cost = word_costs / count
+    if count > sentences * GOOD_SENTENCE_WORDS:
+        cost += 1.3 * (count / sentences - GOOD_SENTENCE_WORDS)
+    letters = len("".join(words))
+    if letters > 5 * count:
+        cost += 7.0 * (letters / count - 5.0)
+    if not _phrases().keys().isdisjoint(words):
+        cost += 55.0 * sum([len(phrase) for _, _, phrase in _officialese(words)]) / len(text)
     return round(max(0.0, min(100.0, 100.0 - cost)), 1)
 
 
-@lru_cache(maxsize=100_000)
-def _word_cost(word: str) -> float:
-    """What one word adds to the cost of a text, before it is divided by the number of words."""
-    cost = (
-        60.0 * (len(word) >= LONG_WORD_LETTERS)
-        + 60.0 * bool(_NOUN_CHAIN.match(word))
-        + 30.0 * bool(_PASSIVE.match(word))
-    )
-    return cost - 25.0 * (word in _READER)
+class _WordCosts(dict[str, float]):
+    """What each word adds to the cost of a text, before that is divided by the number of words; worked out once."""
+
+    def __missing__(self, word: str) -> float:
+        cost = 60.0 * (len(word) >= LONG_WORD_LETTERS)
+        cost += 60.0 * bool(_NOUN_CHAIN.match(word)) + 30.0 * bool(_PASSIVE.match(word)) - 25.0 * (word in _READER)
+        if len(self) >= REMEMBERED_WORDS:
+            self.clear()
+        self[word] = cost
+        return cost
+
+
+_word_costs = _WordCosts()
 
 
 def hard_spots(text: str) -> list[HardSpot]:
@@ -88,9 +111,9 @@ def _officialese(words: list[str]) -> list[tuple[int, int, str]]:
     by_first = _phrases()
     found: list[tuple[int, int, str]] = []
     end = -1
-    for place, word in enumerate(words):
-        if word in by_first and place > end:
-            for own, phrase in by_first[word]:
+    for place in [place for place, word in enumerate(words) if word in by_first]:
+        if place > end:
+            for own, phrase in by_first[words[place]]:
                 if words[place : place + len(own)] == own:
                     end = place + len(own) - 1
                     found.append((place, end, phrase))

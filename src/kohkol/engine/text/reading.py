@@ -8,6 +8,7 @@ import gc
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,11 +18,11 @@ from kohkol.engine.text.readability import HardSpot
 from kohkol.engine.text.tokens import HINTS_SHIFT, PLACE_HINT, Rows, Spellings
 
 POSTS_AT_ONCE = 2048
+REASONED = ("tone", "emotion")  # judgements that name the words that decided
 HOME = "32"  # West Java; the installed office names its own region
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(NamedTuple):
     """A judgement among several classes: the likeliest, the chance of each, and the words that spoke most for it."""
 
     label: str
@@ -29,8 +30,7 @@ class Opinion:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """What one post says; spans in it are positions in the post as given."""
 
     language: str
@@ -61,6 +61,7 @@ class Reader:
         self._models = models
         self._gazetteer = gazetteer
         self._spellings = Spellings()
+        self._letter_sums = features.LetterSums(models.lines)
 
     @classmethod
     def load(cls, near: str = HOME) -> "Reader":
@@ -79,38 +80,44 @@ class Reader:
 
     def _read_batch(self, posts: list[str]) -> Iterator[Reading]:
         rows = self._spellings.rows(posts)
-        scores = self._models.scores(rows, self._spellings)
+        models = self._models
+        ranges = [(own.start, own.stop) for own in (models.judges[name].columns for name in REASONED)]
+        sums = self._letter_sums.of(self._spellings)
+        scores, spots = features.scores(rows, self._spellings, models.lines, models.offsets, sums, ranges)
         languages, language_chances = self._classes("language", scores)
-        tones = self._opinions("tone", rows, scores)
-        emotions = self._opinions("emotion", rows, scores)
+        tones, emotions = (self._opinions(name, rows, scores, own) for name, own in zip(REASONED, spots, strict=True))
         hints = self._hints(rows)
         best = language_chances.argmax(axis=1)
-        for number, post in enumerate(posts):
+        chances = language_chances.max(axis=1).astype(np.float64).round(3).tolist()
+        for post, line, hint, language, chance, tone, emotion, readable in zip(
+            posts, rows.lines, hints, best.tolist(), chances, tones, emotions, readability.scores(posts), strict=True
+        ):
             yield Reading(
-                languages[best[number]],
-                round(float(language_chances[number, best[number]]), 3),
-                questions.is_question_folded(rows.lines[number], hints[number]),
-                next(tones),
-                next(emotions),
-                self._gazetteer.find(post) if hints[number] & PLACE_HINT else [],
+                languages[language],
+                chance,
+                questions.is_question_folded(line, hint),
+                tone,
+                emotion,
+                self._gazetteer.find(post) if hint & PLACE_HINT else [],
                 personal_data.find(post),
-                readability.score(post),
+                readable,
             )
 
     def _classes(self, name: str, scores: NDArray[np.float32]) -> tuple[tuple[str, ...], NDArray[np.float32]]:
         judge = self._models.judges[name]
         return judge.classes, judge.probabilities(scores)
 
-    def _opinions(self, name: str, rows: Rows, scores: NDArray[np.float32]) -> Iterator[Opinion]:
+    def _opinions(
+        self, name: str, rows: Rows, scores: NDArray[np.float32], spots: NDArray[np.int64]
+    ) -> Iterator[Opinion]:
         classes, chances = self._classes(name, scores)
-        winners = chances.argmax(axis=1)
-        first = self._models.judges[name].columns.start
-        models = self._models
-        spots = features.deciders(rows, self._spellings, models.lines, first, winners)
-        names, tokens = self._spellings.names, rows.tokens
+        winners = chances.argmax(axis=1).tolist()
+        names, none = self._spellings.names, ""
+        tokens = np.where(spots >= 0, rows.tokens[spots] if len(rows.tokens) else 0, -1).tolist()
         rounded = chances.astype(np.float64).round(3).tolist()
-        for winner, own, deciding in zip(winners.tolist(), rounded, spots.tolist(), strict=True):
-            words = dict.fromkeys(names[tokens[spot]] for spot in deciding if spot >= 0)
+        for winner, own, deciding in zip(winners, rounded, tokens, strict=True):
+            words = dict.fromkeys([names[token] if token >= 0 else none for token in deciding])
+            words.pop(none, None)
             yield Opinion(classes[winner], dict(zip(classes, own, strict=True)), tuple(words))
 
     def _hints(self, rows: Rows) -> list[int]:

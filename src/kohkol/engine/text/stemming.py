@@ -53,6 +53,7 @@ CAREFUL_REST = {"na": 4, "ne": 4, "i": 4, "in": 4, "eun": 4, "ake": 4, "keun": 4
 # Prefix as written, the letters that may follow it, the letter that it swallowed.
 VOWELS = "aiueo"
 ANY = "abcdefghijklmnopqrstuvwxyz"
+ANY_SIGN = ""  # nothing is asked of the letter that follows
 AFTER_ME = (
     ("ny", VOWELS, "s"), ("m", "bfpv", ""), ("m", VOWELS, "p"), ("n", "cdjtsz", ""), ("n", VOWELS, "t"),
     ("ng", "aiueoghkq", ""), ("ng", VOWELS, "k"), ("nge", ANY, ""),
@@ -91,6 +92,16 @@ REFUSED_PAIRS = frozenset(
 )
 
 
+# Prefixes by their first letter, which every step shares, with the letters that may follow and the swallowed one.
+BY_LETTER = {
+    letter: (
+        *((prefix, ANY_SIGN, "") for prefix in PLAIN if prefix[0] == letter),
+        *((prefix, after, swallowed) for prefix, after, swallowed in NASALS if prefix[0] == letter),
+    )
+    for letter in {prefix[0] for prefix in (*PLAIN, *(nasal for nasal, _, _ in NASALS))}
+}
+
+
 def stem(word: str, roots: frozenset[str]) -> str:
     """The root of a folded word by the list of roots, or the word itself where no listed root is inside."""
     fixed = FIXED.get(word)
@@ -102,7 +113,9 @@ def stem(word: str, roots: frozenset[str]) -> str:
     for rest, suffix, cost in _without_suffixes(word):
         if rest in FIXED and cost < best_cost:
             best, best_cost = FIXED[rest], cost
-        for root, affixes in _without_prefixes(rest, suffix, 0.0):
+        found: list[tuple[str, float]] = []
+        _take_prefixes(rest, suffix, 0.0, found)
+        for root, affixes in found:
             if root in roots and (cost + affixes, -len(root)) < (best_cost, -len(best)):
                 best, best_cost = root, cost + affixes
     return best
@@ -116,29 +129,30 @@ def _without_suffixes(word: str) -> Iterator[tuple[str, str, float]]:
     for after_particle, particle in _endings(word, PARTICLES):
         for after_owner, owner in _endings(after_particle, POSSESSIVES):
             for rest, derivation in _endings(after_owner, DERIVATIONS):
-                yield rest, derivation, SUFFIX_COST * sum(map(bool, (particle, owner, derivation)))
+                yield rest, derivation, SUFFIX_COST * (bool(particle) + bool(owner) + bool(derivation))
 
 
-def _endings(word: str, suffixes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    yield word, ""
-    for suffix in suffixes:
-        if word.endswith(suffix) and len(word) - len(suffix) >= CAREFUL_REST.get(suffix, SHORTEST_ROOT):
-            yield word[: -len(suffix)], suffix
+def _endings(word: str, suffixes: tuple[str, ...]) -> list[tuple[str, str]]:
+    found = [(word, "")]
+    if word.endswith(suffixes):
+        for suffix in suffixes:
+            if word.endswith(suffix) and len(word) - len(suffix) >= CAREFUL_REST.get(suffix, SHORTEST_ROOT):
+                found.append((word[: -len(suffix)], suffix))
+    return found
 
 
-def _without_prefixes(word: str, suffix: str, cost: float) -> Iterator[tuple[str, float]]:
-    """The word without its prefixes, one after the other, with the cost so far."""
-    yield word, cost
+def _take_prefixes(word: str, suffix: str, cost: float, found: list[tuple[str, float]]) -> None:
+    """Writes the word and the word without its prefixes, one after the other, to `found`, each with its cost."""
+    found.append((word, cost))
     if cost >= MOST_PREFIXES:
         return
-    for prefix in PLAIN:
-        if word.startswith(prefix) and _may_stay(word, prefix, suffix):
-            yield from _without_prefixes(word[len(prefix) :], suffix, cost + 1)
-    for prefix, after, swallowed in NASALS:
-        if word.startswith(prefix) and word[len(prefix) : len(prefix) + 1] in after and _may_stay(word, prefix, suffix):
+    for prefix, after, swallowed in BY_LETTER.get(word[:1], ()):
+        if not word.startswith(prefix) or (after != ANY_SIGN and word[len(prefix) : len(prefix) + 1] not in after):
+            continue
+        if _may_stay(word, prefix, suffix):
             rest = word[len(prefix) :]
             doubt = TWIN_COST if swallowed == "k" and rest in VOWEL_ROOTS else 0.0
-            yield from _without_prefixes(swallowed + rest, suffix, cost + 1 + doubt)
+            _take_prefixes(swallowed + rest, suffix, cost + 1 + doubt, found)
 
 
 def _may_stay(word: str, prefix: str, suffix: str) -> bool:

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import chain
 
 import numpy as np
 from numba import njit
@@ -40,12 +41,30 @@ class Rows:
     lines: list[str]  # the folded posts (`normalise.strip_marks`)
 
 
+class ChunkNumbers(dict[str, int]):
+    """Numbers the chunks between spaces in the order in which they are first asked for, and remembers the new ones."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._new: list[str] = []
+
+    def __missing__(self, chunk: str) -> int:
+        self._new.append(chunk)
+        self[chunk] = number = len(self)
+        return number
+
+    def take_new(self) -> list[str]:
+        """The chunks numbered since the last call, in their order."""
+        new, self._new = self._new, []
+        return new
+
+
 @dataclass
 class Spellings:
     """Every token seen so far with its hashes and flags, as arrays that a compiled kernel can walk."""
 
     names: list[str] = field(default_factory=list)
-    of_chunk: dict[str, int] = field(default_factory=dict)
+    of_chunk: "ChunkNumbers" = field(default_factory=lambda: ChunkNumbers())
     number: dict[str, int] = field(default_factory=dict)
     _chunks: list[list[int]] = field(default_factory=list)
     _rows: list[tuple[int, int, int, int]] = field(default_factory=list)
@@ -61,9 +80,9 @@ class Spellings:
             self.__init__()  # type: ignore[misc]
         lines = normalise.strip_marks("\n".join(post.replace("\n", " ") for post in posts)).split("\n")
         chunks = [line.split() for line in lines]
-        flat = [chunk for line in chunks for chunk in line]
-        self._learn(set(flat).difference(self.of_chunk))
+        flat = list(chain.from_iterable(chunks))
         numbers = np.fromiter(map(self.of_chunk.__getitem__, flat), np.int64, len(flat))
+        self._learn(self.of_chunk.take_new())
         sizes = np.fromiter(map(len, chunks), np.int64, len(chunks))
         begins, members = self._chunk_arrays()
         tokens, ends = _spread(numbers, begins, members)
@@ -78,14 +97,13 @@ class Spellings:
             self._built_chunks = (begins, members)
         return self._built_chunks
 
-    def _learn(self, chunks: set[str]) -> None:
+    def _learn(self, chunks: list[str]) -> None:
         if not chunks:
             return
-        ordered = sorted(chunks)
-        unified = normalise.unify_letters("\n".join(ordered)).split("\n")
-        for chunk, text in zip(ordered, unified, strict=True):
-            self.of_chunk[chunk] = len(self._chunks)
-            self._chunks.append([self._number(token) for token in _TOKEN.findall(text)])
+        unified = normalise.unify_letters("\n".join(chunks)).split("\n")
+        for text in unified:
+            found = [text] if text.isalpha() else _TOKEN.findall(text)
+            self._chunks.append([self._number(token) for token in found])
         self._built_chunks = None
 
     def _number(self, token: str) -> int:
@@ -127,8 +145,7 @@ def _hashes_and_flags(token: str) -> tuple[int, int, int, int]:
     standard = normalise.standard(token)
     root = normalise.canonical(token) if token.isalpha() else token[:2]
     flags = WORD * token.isalnum() | SHOUT * (token[0] == "!") | ASK * ("?" in token)
-    for form in {token, root}:
-        flags |= tone_flags().get(form, 0)
+    flags |= tone_flags().get(token, 0) | tone_flags().get(root, 0)
     place = token in places.hint_words() and (root == token or token in places.strong_hints())
     flags |= (questions.hint_of(token) | PLACE_HINT * place) << HINTS_SHIFT
     return _hash(token), _hash(standard), _hash(root), flags
