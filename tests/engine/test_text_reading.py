@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-
 from scipy.sparse import csr_matrix
 
 from kohkol.engine.text import command, features, model
