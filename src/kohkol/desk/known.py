@@ -29,12 +29,14 @@ def known_page(request: HttpRequest, issue_id: int) -> HttpResponse:
     uses = uses_of_issues(family)
     told = {used.version.sheet.code for used in uses} | {row.sheet.code for row in rows_of_issues(family, at)}
     found = looked([issue], at=at).get(subject_of(issue))
+    known = [one for one in found.answers if one.answer.sheet.code not in told][:MOST_SHOWN] if found else []
     is_live = issue.state not in {"closed", "merged"}
     context = {
         "issue": issue,
         "uses": uses,
         "looked": found,
-        "known": [one for one in found.answers if one.answer.sheet.code not in told][:MOST_SHOWN] if found else [],
+        "same": [one for one in known if one.answer.is_same],
+        "suggested": [one for one in known if not one.answer.is_same],
         "use_for": issue.pk if is_live and may(officer, "issues.request_facts") else None,
         "may_judge": may(officer, "matching.judge"),
         "subject": subject_of(issue),

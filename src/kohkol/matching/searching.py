@@ -27,7 +27,7 @@ ASKING = frozenset(
     )
 )
 # Shares of a question's words, chosen on seven sheets and reported on seven others: docs/matching.md, on the desk.
-QUESTION_TO_SUGGEST, QUESTION_TO_BE_SAME = 1 / 3, 1 / 2
+QUESTION_TO_SUGGEST, QUESTION_TO_BE_SAME = 0.4, 0.5
 WORDS_TO_SUGGEST = 2  # of question and answer together
 RANK = {SAME: 0, SUGGEST: 1, NONE: 2}
 
