@@ -1,8 +1,8 @@
 """`kohkol bench known_sheets`: how often the desk offers the right sheet for what people said in the practice week.
 
 Fourteen sheets, each on one true story of the week. What the desk asks of a sheet's question (matching/searching.py)
-was chosen with one half of them, and is reported on the other. A small office has few sheets and most posts have none, so
-each half is also measured in stores of three.
+was chosen with one half of them, and is reported on the other. A small office has few sheets and most posts have none,
+so each half is also measured in stores of three.
 """
 
 import argparse
