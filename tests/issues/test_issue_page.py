@@ -124,7 +124,7 @@ def test_a_text_is_a_question_or_none_whatever_its_copies_were_read_as():
     correct_post(first.post, "question", "no", by=officer("analyst"), at=NOW)
     found = heard(made)
     assert not found.questions
-    assert [(claim.times, claim.copies) for claim in found.claims] == [(2, 1)]
+    assert [(statement.times, statement.copies) for statement in found.statements] == [(2, 1)]
 
 
 def test_what_is_stated_again_and_again_is_shown_with_why_and_wishes_are_not():
@@ -138,9 +138,9 @@ def test_what_is_stated_again_and_again_is_shown_with_why_and_wishes_are_not():
         "kucing saya hilang sejak kemarin",
     )
     Post.objects.update(is_question=False)
-    claims = heard(made).claims
-    assert [claim.times for claim in claims] == [2]
-    assert "menyebut angka atau waktu" in claims[0].why.reasons
+    statements = heard(made).statements
+    assert [statement.times for statement in statements] == [2]
+    assert "menyebut angka atau waktu" in statements[0].why.reasons
 
 
 def test_official_posts_and_those_taken_out_say_nothing_for_the_public():

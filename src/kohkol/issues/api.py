@@ -19,11 +19,10 @@ from kohkol.issues.states import Clock, IssueState, Level, RequestState
 from kohkol.issues.stream import ranking_of
 from kohkol.issues.suggestions import merge_suggestions
 from kohkol.issues.trail import Entry, timeline
-from kohkol.issues.voices import Claim, Question, Voice, Voices, posts_of, single_posts, voices_in
+from kohkol.issues.voices import Question, Statement, Voice, Voices, posts_of, single_posts, voices_in
 from kohkol.issues.waiting import waiting_for
 
 __all__ = [
-    "Claim",
     "Clock",
     "Entry",
     "Evidence",
@@ -39,6 +38,7 @@ __all__ = [
     "RequestState",
     "Spread",
     "StageTimes",
+    "Statement",
     "Voice",
     "Voices",
     "escalate_due",

@@ -13,8 +13,8 @@ from django.db.models import Q, QuerySet
 
 from kohkol.engine.text.normalise import terms
 from kohkol.issues.asking import KINDS, OTHER, kind_of
-from kohkol.issues.claims import LEAST_TIMES, Why, why_a_claim
 from kohkol.issues.models import Issue, IssuePost
+from kohkol.issues.statements import LEAST_TIMES, Why, why_stated
 from kohkol.listening.api import Placement, Post
 
 MOST_READ = 5000  # the latest posts of an issue that are looked at
@@ -24,7 +24,7 @@ MOST_COMPARED = 300  # texts of each sort whose words are compared: the most rep
 SAME_WORDS = 0.2
 MOST_WORDS = 80  # of a long text only so many of its words are compared
 MOST_EXAMPLES = 2
-MOST_QUESTIONS, MOST_CLAIMS, MOST_TELLING, MOST_SAMPLED = 8, 6, 8, 80
+MOST_QUESTIONS, MOST_STATEMENTS, MOST_TELLING, MOST_SAMPLED = 8, 6, 8, 80
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Question:
 
 
 @dataclass(frozen=True)
-class Claim:
+class Statement:
     """Something that people state again and again; whether it is so is for people to find out."""
 
     example: Post
@@ -67,7 +67,7 @@ class Voices:
     """
 
     questions: list[Question] = field(default_factory=list)
-    claims: list[Claim] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
     telling: list[Voice] = field(default_factory=list)
     sample: list[Voice] = field(default_factory=list)
     read: int = 0
@@ -89,7 +89,7 @@ def single_posts(issue: Issue) -> list[IssuePost]:
 
 
 def voices_in(links: Sequence[IssuePost], story_ids: Sequence[int]) -> Voices:
-    """The questions, claims and telling posts of the public voice, in two queries; `links` are its `single_posts`."""
+    """Questions, statements and telling posts of the public voice, in two queries; `links` are the `single_posts`."""
     window = Placement.objects.filter(story__in=story_ids).order_by("-pk").values("pk")[:MOST_READ]
     rows = Placement.objects.filter(pk__in=window, post__is_official=False, post__erased_at=None).order_by("-pk")
     taken_out = {link.post_id for link in links if not link.is_in}
@@ -111,7 +111,7 @@ def voices_in(links: Sequence[IssuePost], story_ids: Sequence[int]) -> Voices:
     found = [Voice(posts[pk], count) for pk, count in repeated if pk in posts]
     return Voices(
         questions=_questions([voice for voice in found if voice.post.is_question])[:MOST_QUESTIONS],
-        claims=_claims([voice for voice in found if not voice.post.is_question])[:MOST_CLAIMS],
+        statements=_statements([voice for voice in found if not voice.post.is_question])[:MOST_STATEMENTS],
         telling=found[:MOST_TELLING],
         sample=found[:MOST_SAMPLED],
         read=len(said),
@@ -130,13 +130,13 @@ def _questions(voices: Sequence[Voice]) -> list[Question]:
     return sorted(found, key=lambda question: (question.kind == OTHER, -question.times))
 
 
-def _claims(voices: Sequence[Voice]) -> list[Claim]:
+def _statements(voices: Sequence[Voice]) -> list[Statement]:
     found = []
     for group in together(voices):
         times = times_of(group)
-        if times >= LEAST_TIMES and (why := why_a_claim(group[0].post.text, times)):
-            found.append(Claim(group[0].post, times, times - len(group), why))
-    return sorted(found, key=lambda claim: (-claim.why.weight, -claim.times))
+        if times >= LEAST_TIMES and (why := why_stated(group[0].post.text, times)):
+            found.append(Statement(group[0].post, times, times - len(group), why))
+    return sorted(found, key=lambda statement: (-statement.why.weight, -statement.times))
 
 
 def times_of(group: Sequence[Voice]) -> int:

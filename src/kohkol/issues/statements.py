@@ -38,7 +38,7 @@ class Why:
     reasons: tuple[str | Promise, ...]
 
 
-def why_a_claim(text: str, times: int) -> Why | None:
+def why_stated(text: str, times: int) -> Why | None:
     """Why a text that was said so often states something; None where it states nothing that can be checked."""
     said = words(text)
     if len(said) < FEWEST_WORDS or _WISHES.match(fold(text)):
