@@ -9,7 +9,7 @@ from kohkol.listening.judgements import judgements_of
 from kohkol.listening.models import Correction, Placement, Post
 from kohkol.listening.reading import ReadingWork
 from kohkol.listening.tallies import tallies_of
-from kohkol.people.models import AuditEvent
+from kohkol.people.models import AuditEvent, Office
 from kohkol.refusals import Invalid, NotNow, NotPermitted
 from tests.issues.test_stream import signed_in
 from tests.scene import NOW, office, officer, post, story
@@ -41,6 +41,12 @@ def test_a_story_counts_languages_tones_and_places_of_its_public_posts():
     assert counts.places == {"32.77": 1}
     assert counts.tones["negative"] >= 1
     assert counts.tones.total() == 2
+
+
+def test_a_kecamatan_of_another_province_is_not_believed():
+    Office.objects.create(name="Dinas", region_name="Jawa Tengah", place_code="33")
+    made = told("antre gas di Kecamatan Pangkalan, Kabupaten Karawang")
+    assert tallies_of([made.pk]).places == {"32.15": 1}
 
 
 def test_official_posts_are_read_but_not_counted():

@@ -20,6 +20,7 @@ from kohkol.people.api import Office
 POSTS_A_STEP = 1000
 PRACTICE_REGION = "99"
 USUAL_REGION = "32"
+REGENCY_LETTERS = 5  # "32.73"
 UNREAD = ("pk", "text", "language", "place_code", "is_official", "placement__story_id", "placement__copy_of_id")
 
 
@@ -39,12 +40,16 @@ class _Row:
     named: Sequence[str] = ()
     is_told: bool = False
 
-    def take(self, reading: Reading, told: dict[str, str]) -> None:
-        """What the machine reads, and over it what people said."""
+    def take(self, reading: Reading, told: dict[str, str], province: str) -> None:
+        """What the machine reads, and over it what people said; `province` is the office's own."""
         self.language = told.get("language") or self.language or reading.language
         self.is_question = told["question"] == "yes" if "question" in told else reading.question
         self.tone = told.get("tone") or reading.tone.label
-        self.named = [] if "place" in told else most_exact(place.code for place in reading.places)
+        self.named = (
+            []
+            if "place" in told
+            else most_exact(place.code for place in reading.places if _is_near(place.code, province))
+        )
         self.is_told = "tone" in told
 
     def counted(self) -> Counted:
@@ -67,9 +72,9 @@ class ReadingWork:
         if self._reader is None:
             self._reader = Reader.load(near=home_region())
         readings = self._reader.read([row.text for row in rows])
-        told = told_of(row.pk for row in rows)
+        told, province = told_of(row.pk for row in rows), own_province()
         for row, reading in zip(rows, readings, strict=True):
-            row.take(reading, told[row.pk])
+            row.take(reading, told[row.pk], province)
         with transaction.atomic():
             _write(rows)
         return True
@@ -101,6 +106,17 @@ def told_of(posts: Iterable[int]) -> dict[int, dict[str, str]]:
     for post, about, value in rows.values_list("post", "about", "value"):
         told[post][about] = value
     return told
+
+
+def _is_near(code: str, province: str) -> bool:
+    """Whether a place is believed: a kecamatan or desa of another province is nearly always an everyday word."""
+    return len(code) <= REGENCY_LETTERS or not province or code.startswith(province)
+
+
+def own_province() -> str:
+    """The code of the office's own province; empty where the office has none."""
+    office = Office.objects.first()
+    return office.place_code[:2] if office else ""
 
 
 def home_region() -> str:
