@@ -22,8 +22,14 @@ class Place:
     count: int = 0
 
 
+HOME = "desk:home"
+# Pages that are reached from a place although their address begins otherwise.
+ALSO = {
+    "listening:search": ("listening:stories",),
+    "listening:sources": ("listening:imports", "listening:note"),
+}
 PLACES = [
-    (_("Menunggu saya"), "desk:home", "home", "desk.see"),
+    (_("Menunggu saya"), HOME, "home", "desk.see"),
     (_("Isu"), "issues:list", "flame", "issues.see"),
     (_("Kiriman warga"), "listening:search", "message-2", "listening.see"),
     (_("Sumber"), "listening:sources", "ear", "listening.see"),
@@ -43,8 +49,13 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     officer = getattr(request, "user", None)
     if not isinstance(officer, Officer):
         return {"navigation": []}
-    found = [(label, reverse(name), icon) for label, name, icon, permission in PLACES if may(officer, permission)]
+    found = [(label, name, reverse(name), icon) for label, name, icon, permission in PLACES if may(officer, permission)]
     # One place alone is where she is, the longest that fits: every address begins with home's.
-    inside = [url for _, url, _ in found if request.path.startswith(url)]
-    here = max(inside, key=len, default="")
-    return {"navigation": [Place(label, url, icon, active=url == here) for label, url, icon in found]}
+    fits = {
+        prefix: url
+        for _, name, url, _ in found
+        for prefix in (url, *map(reverse, ALSO.get(name, ())))
+        if request.path == prefix or (request.path.startswith(prefix) and name != HOME)
+    }
+    here = fits[max(fits, key=len)] if fits else ""
+    return {"navigation": [Place(label, url, icon, active=url == here) for label, _, url, icon in found]}

@@ -83,18 +83,20 @@ def summary(issue: Issue, officer: Officer, at: datetime) -> dict[str, Any]:
         issue.fact_requests.select_related("agency", "officer", "suggested_agency").prefetch_related("evidence")
     )
     messages = rows_of_messages(family)
+    answers = answer_marks(messages)
     moments = [
-        (issue.opened_at, "Isu dibuka"),
-        (issue.owned_at, "Ada penanggung jawab"),
-        (min((row.sent_at for row in requests), default=None), "Fakta diminta"),
-        (min((row.answered_at for row in requests if row.answered_at), default=None), "Fakta diterima"),
-        *answer_marks(messages),
+        (issue.opened_at, _("Isu dibuka")),
+        (issue.owned_at, _("Ada penanggung jawab")),
+        (min((row.sent_at for row in requests), default=None), _("Fakta diminta")),
+        (min((row.answered_at for row in requests if row.answered_at), default=None), _("Fakta diterima")),
+        *answers,
     ]
     earliest = at - timedelta(hours=HOURS_IN_CURVE)
     return {
         "figures": figures,
         "hours": issue_hours(figures, hours=HOURS_IN_CURVE, at=at),
         "marks": [(moment, label) for moment, label in moments if moment and moment >= earliest],
+        "answered_at": min((moment for moment, _label in answers), default=None),
         "requests": requests,
         "sheets": rows_of_issues(family, at),
         "may_write_sheets": may(officer, "facts.write") and issue.merged_into_id is None,
@@ -111,7 +113,7 @@ def answer_marks(messages: Sequence[MessageRow]) -> list[tuple[datetime, str]]:
             if delivery.live_at:
                 name = delivery.account.name
                 first[name] = min(first.get(name, delivery.live_at), delivery.live_at)
-    return [(moment, f"Jawaban tayang: {name}") for name, moment in first.items()]
+    return [(moment, _("Jawaban tayang: %(account)s") % {"account": name}) for name, moment in first.items()]
 
 
 def voices(issue: Issue, officer: Officer, _at: datetime) -> dict[str, Any]:

@@ -28,4 +28,5 @@ def home(request: HttpRequest) -> HttpResponse:
         require(request.user, "desk.see")
     now = timezone.now()
     tasks = [task for waiting_for in WAITING for task in waiting_for(request.user, now)]
-    return render(request, "desk/home.html", {"tasks": sorted(tasks, key=lambda task: task.urgency(now))})
+    context = {"tasks": sorted(tasks, key=lambda task: task.urgency(now)), "now": now}
+    return render(request, "desk/home.html", context)

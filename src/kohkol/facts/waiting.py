@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kohkol.facts.models import SheetVersion
 from kohkol.facts.naming import open_permits
@@ -33,7 +34,7 @@ def waiting_for(officer: Officer, at: datetime) -> list[Task]:
 def _to_sign(officer: Officer) -> list[Task]:
     rows = SheetVersion.objects.filter(state=VersionState.AWAITING, signer=officer).order_by("asked_at")
     return [
-        Task(row.question, "Lembar fakta ini menunggu tanda tangan Anda.", _signing(row), None, URGENT)
+        Task(row.question, _("Lembar fakta ini menunggu tanda tangan Anda."), _signing(row), None, URGENT)
         for row in rows[:MOST]
     ]
 
@@ -44,16 +45,22 @@ def _drafts(officer: Officer) -> list[Task]:
     for row in rows.order_by("-written_at")[: 2 * MOST]:
         returned = return_reason(row)
         if returned:
-            tasks.append(Task(row.question, f"Dikembalikan untuk diubah: {returned}", _page(row), None, URGENT))
+            why = _("Dikembalikan untuk diubah: %(reason)s") % {"reason": returned}
+            tasks.append(Task(row.question, why, _page(row), None, URGENT))
         elif row.written_by_id == officer.pk:
-            tasks.append(Task(row.question, "Draf Anda belum diajukan untuk ditandatangani.", _page(row), None, USUAL))
+            why = _("Draf Anda belum diajukan untuk ditandatangani.")
+            tasks.append(Task(row.question, why, _page(row), None, USUAL))
     return tasks[:MOST]
 
 
 def _unsigned(at: datetime) -> list[Task]:
     rows = SheetVersion.objects.filter(state=VersionState.AWAITING, asked_at__lte=at - SLOW_SIGNATURE)
     return [
-        Task(row.question, f"{row.signer.name if row.signer else ''} belum menandatangani. Teleponlah.", _page(row))
+        Task(
+            row.question,
+            _("%(signer)s belum menandatangani. Teleponlah.") % {"signer": row.signer.name if row.signer else ""},
+            _page(row),
+        )
         for row in rows.select_related("sheet", "signer")[:MOST]
     ]
 
@@ -61,7 +68,7 @@ def _unsigned(at: datetime) -> list[Task]:
 def _ending(at: datetime) -> list[Task]:
     rows = SheetVersion.objects.filter(state=VersionState.SIGNED, valid_until__lte=at + SOON).select_related("sheet")
     return [
-        Task(row.question, "Masa berlakunya habis. Perbarui, atau tarik.", _page(row), row.valid_until, USUAL)
+        Task(row.question, _("Masa berlakunya habis. Perbarui, atau tarik."), _page(row), row.valid_until, USUAL)
         for row in rows.order_by("valid_until")[:MOST]
     ]
 
@@ -71,7 +78,7 @@ def _old(at: datetime) -> list[Task]:
     rows = SheetVersion.objects.filter(
         state=VersionState.SIGNED, valid_until=None, signed_at__lte=at - timedelta(days=days)
     ).select_related("sheet")
-    why = f"Sudah {days} hari tanpa diperiksa lagi. Masih benar?"
+    why = _("Sudah %(days)d hari tanpa diperiksa lagi. Masih benar?") % {"days": days}
     return [Task(row.question, why, _page(row), None, LATER) for row in rows.order_by("signed_at")[:MOST]]
 
 

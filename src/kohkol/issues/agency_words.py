@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.translation import gettext as _
+
 from kohkol.engine.text.normalise import terms
 from kohkol.people.api import Agency
 
@@ -31,9 +33,10 @@ class Suggestion:
         """Why, for the screen."""
         said = []
         if self.asked_before:
-            said.append(f"Pernah ditanya soal {', '.join(self.asked_before[:5])}.")
+            said.append(_("Pernah ditanya soal %(words)s.") % {"words": ", ".join(self.asked_before[:5])})
         if self.words:
-            said.append(f"Kata yang sama dengan uraian tugasnya: {', '.join(self.words[:5])}.")
+            words = ", ".join(self.words[:5])
+            said.append(_("Kata yang sama dengan uraian tugasnya: %(words)s.") % {"words": words})
         return " ".join(said)
 
 

@@ -8,6 +8,8 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 LOUD = 500  # voices from which reach counts in full; a provincial issue of the practice week has 50-400
 FAST = 8.0  # times the usual from which speed counts in full
 MANY_HARM_WORDS = 3
@@ -73,36 +75,40 @@ def rank(signals: Signals, weights: Mapping[str, float]) -> Ranking:
 
 
 def _level(signals: Signals) -> tuple[float, str]:
-    return (signals.level - 1) / 3, f"Petugas menetapkan level “{signals.level_label}”."
+    return (signals.level - 1) / 3, _("Petugas menetapkan level “%(level)s”.") % {"level": signals.level_label}
 
 
 def _reach(signals: Signals) -> tuple[float, str]:
     strength = min(math.log1p(signals.voices) / math.log1p(LOUD), 1.0)
-    return strength, f"{number(signals.voices)} suara publik, salinan tidak dihitung."
+    return strength, _("%(count)s suara publik, salinan tidak dihitung.") % {"count": number(signals.voices)}
 
 
 def _speed(signals: Signals) -> tuple[float, str]:
     strength = min(max(signals.growth - 1, 0.0) / (FAST - 1), 1.0)
     now, usual = number(round(signals.now_per_hour)), number(round(signals.usual_per_hour))
-    return strength, f"Sekarang {now} unggahan per jam, biasanya {usual}."
+    said = _("Sekarang %(now)s unggahan per jam, biasanya %(usual)s.")
+    return strength, said % {"now": now, "usual": usual}
 
 
 def _harm(signals: Signals) -> tuple[float, str]:
     strength = min(len(signals.harm_words) / MANY_HARM_WORDS, 1.0)
-    return strength, f"Menyebut kemungkinan bahaya: {', '.join(signals.harm_words[:4])}."
+    said = _("Menyebut kemungkinan bahaya: %(words)s.") % {"words": ", ".join(signals.harm_words[:4])}
+    return strength, said
 
 
 def _relevance(signals: Signals) -> tuple[float, str]:
-    return float(bool(signals.agencies)), f"Menyangkut tugas {', '.join(signals.agencies[:2])}."
+    said = _("Menyangkut tugas %(agencies)s.") % {"agencies": ", ".join(signals.agencies[:2])}
+    return float(bool(signals.agencies)), said
 
 
 def _campaign(signals: Signals) -> tuple[float, str]:
     posts = signals.voices + signals.copies
     share = signals.copies / posts if posts else 0.0
     if signals.campaign:
-        return 1.0, "Ada tanda salin-tempel serentak: periksa kebenarannya lebih dulu."
+        return 1.0, _("Ada tanda salin-tempel serentak: periksa kebenarannya lebih dulu.")
     strength = min(max(share - COPIED_SHARE, 0.0) / (1 - COPIED_SHARE), 1.0)
-    return strength, f"{round(100 * share)}% adalah salinan teks yang sama: periksa kebenarannya."
+    said = _("%(percent)d%% adalah salinan teks yang sama: periksa kebenarannya.")
+    return strength, said % {"percent": round(100 * share)}
 
 
 def number(value: int) -> str:

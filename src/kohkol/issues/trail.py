@@ -5,45 +5,48 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
 from kohkol.issues.models import FactRequest, Issue
 from kohkol.issues.states import Level
 from kohkol.people.api import AuditEvent, Officer, subject_of
 
 # What each event says of its actor; names in braces are keys of the event's data.
-SENTENCES: Mapping[str, str] = {
-    "issues.issue.opened": "membuka isu ini",
-    "issues.issue.levelled": "mengubah level menjadi {level}: {reason}",
-    "issues.issue.owned": "menjadikan {owner} penanggung jawab",
-    "issues.issue.renamed": "mengubah judul atau pertanyaan",
-    "issues.issue.story_added": "menambahkan satu percakapan",
-    "issues.issue.story_moved": "memindahkan satu percakapan ke isu lain",
-    "issues.issue.post_put_in": "memasukkan satu unggahan",
-    "issues.issue.post_taken_out": "mengeluarkan satu unggahan",
-    "issues.issue.merge_dismissed": "menolak usulan penggabungan dari mesin",
-    "issues.issue.merged": "menggabungkan isu ini ke isu lain: {reason}",
-    "issues.issue.took_in": "menggabungkan isu lain ke sini: {reason}",
-    "issues.issue.split": "memisahkan sebagian menjadi isu baru: {reason}",
-    "issues.issue.split_off": "membuka isu ini dari isu lain: {reason}",
-    "issues.issue.closed": "menutup isu: {reason}",
-    "issues.issue.reopened": "membuka kembali isu: {reason}",
-    "issues.issue.answered": "jawaban resmi sudah tayang",
-    "issues.issue.unanswered": "jawaban ditarik kembali; isu ini dikerjakan lagi",
-    "issues.issue.noted": "menulis catatan",
-    "issues.request.sent": "meminta fakta kepada {agency}{despite}",
-    "issues.request.seen": "membuka permintaan fakta",
-    "issues.request.answered": "menjawab permintaan fakta",
-    "issues.request.corrected": "memperbaiki jawabannya",
-    "issues.request.not_ours": "menyatakan bukan kewenangan {agency}: {reason}",
-    "issues.request.withdrawn": "membatalkan permintaan fakta: {reason}",
-    "issues.request.asked_again": "meminta jawaban dilengkapi: {reason}",
-    "issues.request.link_renewed": "membuat tautan baru untuk permintaan fakta",
-    "issues.request.reminded": "pengingat dikirim: tenggat sudah dekat",
-    "issues.request.escalated": "tenggat lewat; diteruskan ke meja komunikasi",
-    "issues.request.settled": "menyelesaikan permintaan yang dikembalikan",
-    "facts.sheet.used": "memakai lembar {sheet} sebagai jawaban isu ini",
-    "facts.sheet.use_undone": "membatalkan pemakaian lembar {sheet}: {reason}",
+SENTENCES: Mapping[str, str | Promise] = {
+    "issues.issue.opened": _("membuka isu ini"),
+    "issues.issue.levelled": _("mengubah level menjadi {level}: {reason}"),
+    "issues.issue.owned": _("menjadikan {owner} penanggung jawab"),
+    "issues.issue.renamed": _("mengubah judul atau pertanyaan"),
+    "issues.issue.story_added": _("menambahkan satu percakapan"),
+    "issues.issue.story_moved": _("memindahkan satu percakapan ke isu lain"),
+    "issues.issue.post_put_in": _("memasukkan satu unggahan"),
+    "issues.issue.post_taken_out": _("mengeluarkan satu unggahan"),
+    "issues.issue.merge_dismissed": _("menolak usulan penggabungan dari mesin"),
+    "issues.issue.merged": _("menggabungkan isu ini ke isu lain: {reason}"),
+    "issues.issue.took_in": _("menggabungkan isu lain ke sini: {reason}"),
+    "issues.issue.split": _("memisahkan sebagian menjadi isu baru: {reason}"),
+    "issues.issue.split_off": _("membuka isu ini dari isu lain: {reason}"),
+    "issues.issue.closed": _("menutup isu: {reason}"),
+    "issues.issue.reopened": _("membuka kembali isu: {reason}"),
+    "issues.issue.answered": _("jawaban resmi sudah tayang"),
+    "issues.issue.unanswered": _("jawaban ditarik kembali; isu ini dikerjakan lagi"),
+    "issues.issue.noted": _("menulis catatan"),
+    "issues.request.sent": _("meminta fakta kepada {agency}{despite}"),
+    "issues.request.seen": _("membuka permintaan fakta"),
+    "issues.request.answered": _("menjawab permintaan fakta"),
+    "issues.request.corrected": _("memperbaiki jawabannya"),
+    "issues.request.not_ours": _("menyatakan bukan kewenangan {agency}: {reason}"),
+    "issues.request.withdrawn": _("membatalkan permintaan fakta: {reason}"),
+    "issues.request.asked_again": _("meminta jawaban dilengkapi: {reason}"),
+    "issues.request.link_renewed": _("membuat tautan baru untuk permintaan fakta"),
+    "issues.request.reminded": _("pengingat dikirim: tenggat sudah dekat"),
+    "issues.request.escalated": _("tenggat lewat; diteruskan ke meja komunikasi"),
+    "issues.request.settled": _("menyelesaikan permintaan yang dikembalikan"),
+    "facts.sheet.used": _("memakai lembar {sheet} sebagai jawaban isu ini"),
+    "facts.sheet.use_undone": _("membatalkan pemakaian lembar {sheet}: {reason}"),
 }
-MACHINE = "Sistem"
+MACHINE = _("Sistem")
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def sentence_of(event: AuditEvent, named: Mapping[int | None, str]) -> str:
     template = SENTENCES.get(event.kind)
     if template is None:
         return event.kind
-    return template.format_map(_Words(event.data, named)).rstrip(": ")
+    return str(template).format_map(_Words(event.data, named)).rstrip(": ")
 
 
 class _Words(dict[str, Any]):
@@ -70,9 +73,9 @@ class _Words(dict[str, Any]):
     def __init__(self, data: Mapping[str, Any], named: Mapping[int | None, str]) -> None:
         super().__init__(data)
         if "owner_id" in data:
-            self["owner"] = named.get(data["owner_id"], "rekan yang sudah tidak ada")
+            self["owner"] = named.get(data["owner_id"], str(_("rekan yang sudah tidak ada")))
         if "known" in data:
-            self["despite"] = f", walau sudah ada lembar {data['known']}: {data['despite']}"
+            self["despite"] = str(_(", walau sudah ada lembar %(known)s: %(despite)s")) % data
         if "level" in data:
             self["level"] = str(Level(data["level"]).label)
 
@@ -96,7 +99,8 @@ def entries_of(events: Sequence[AuditEvent]) -> list[Entry]:
     if unknown:
         named |= dict(Officer.objects.filter(pk__in=unknown).values_list("pk", "name"))
     return [
-        Entry(event.at, named.get(event.actor_id, MACHINE), sentence_of(event, named), event.kind) for event in events
+        Entry(event.at, named.get(event.actor_id) or str(MACHINE), sentence_of(event, named), event.kind)
+        for event in events
     ]
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from kohkol.issues.ranking import number
 from kohkol.listening.api import Story, masked
@@ -50,13 +51,13 @@ def waiting_story(story: Story) -> WaitingStory:
 
 
 def _reasons(story: Story) -> list[str]:
-    reasons = [f"{number(max(story.size - story.copies, 0))} suara publik"]
+    reasons = [_("%(count)s suara publik") % {"count": number(max(story.size - story.copies, 0))}]
     if story.copies:
-        reasons.append(f"{number(story.copies)} salinan")
+        reasons.append(_("%(count)s salinan") % {"count": number(story.copies)})
     if story.burst >= 2:
-        reasons.append("melonjak dibanding biasanya")
+        reasons.append(_("melonjak dibanding biasanya"))
     if story.campaign:
-        reasons.append("ada tanda salin-tempel serentak")
+        reasons.append(_("ada tanda salin-tempel serentak"))
     return reasons
 
 

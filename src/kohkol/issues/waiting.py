@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kohkol.issues.models import FactRequest, Issue
 from kohkol.issues.states import IssueState, Level, RequestState
@@ -30,9 +31,13 @@ def _stories(at: datetime) -> list[Task]:
     if not waiting:
         return []
     loudest = waiting[0]
-    why = f"Yang paling keras: “{loudest.title}” ({', '.join(loudest.reasons)})."
+    why = _("Yang paling keras: “%(title)s” (%(reasons)s).") % {
+        "title": loudest.title,
+        "reasons": ", ".join(loudest.reasons),
+    }
     count = f"{len(waiting)}+" if len(waiting) >= 8 else str(len(waiting))
-    return [Task(f"{count} percakapan belum jadi isu", why, reverse("issues:list") + "#belum-jadi-isu", None, USUAL)]
+    title = _("%(count)s percakapan belum jadi isu") % {"count": count}
+    return [Task(title, why, reverse("issues:list") + "#belum-jadi-isu", None, USUAL)]
 
 
 def _unowned() -> list[Task]:
@@ -40,7 +45,7 @@ def _unowned() -> list[Task]:
     return [
         Task(
             issue.title,
-            "Isu ini belum punya penanggung jawab.",
+            _("Isu ini belum punya penanggung jawab."),
             _page(issue.pk),
             None,
             URGENT if issue.level >= Level.PRIORITY else USUAL,
@@ -54,7 +59,8 @@ def _overdue(at: datetime) -> list[Task]:
     return [
         Task(
             row.question,
-            f"{row.agency.short_name} belum menjawab sampai tenggat. Teleponlah {row.officer.name}, atau tanya lagi.",
+            _("%(agency)s belum menjawab sampai tenggat. Teleponlah %(officer)s, atau tanya lagi.")
+            % {"agency": row.agency.short_name, "officer": row.officer.name},
             _page(row.issue_id),
             row.due_at,
             URGENT,
@@ -68,7 +74,8 @@ def _returned() -> list[Task]:
     return [
         Task(
             row.question,
-            f"{row.agency.short_name} menyatakan bukan kewenangannya: {row.reason} Tentukan siapa yang menjawab.",
+            _("%(agency)s menyatakan bukan kewenangannya: %(reason)s Tentukan siapa yang menjawab.")
+            % {"agency": row.agency.short_name, "reason": row.reason},
             _page(row.issue_id),
             None,
             URGENT,
@@ -84,7 +91,7 @@ def _answered(officer: Officer) -> list[Task]:
     return [
         Task(
             row.question,
-            f"{row.agency.short_name} sudah menjawab. Buat lembar fakta dari jawabannya.",
+            _("%(agency)s sudah menjawab. Buat lembar fakta dari jawabannya.") % {"agency": row.agency.short_name},
             _page(row.issue_id),
             None,
             USUAL,
@@ -98,7 +105,7 @@ def _to_answer(officer: Officer) -> list[Task]:
     return [
         Task(
             row.question,
-            "Meja komunikasi menunggu jawaban Anda.",
+            _("Meja komunikasi menunggu jawaban Anda."),
             reverse("answers:one", args=[row.pk]),
             row.due_at,
             URGENT,

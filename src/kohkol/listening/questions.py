@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from kohkol.listening.models import Placement, Post, Story, StoryVolume
 
@@ -159,13 +160,13 @@ def _unusual(recent: int, usual: float) -> float:
 
 def reasons(story: Story, recent: int, usual: float) -> tuple[str, ...]:
     """Why a story ranks high, in sentences an officer can check."""
-    said = [f"{recent} kiriman dalam {RECENT_HOURS} jam terakhir"]
+    said = [_("%(count)d kiriman dalam %(hours)d jam terakhir") % {"count": recent, "hours": RECENT_HOURS}]
     if usual >= 1:
-        said.append(f"{recent / usual:.1f} kali dari biasanya".replace(".", ","))
+        said.append(_("%(times)s kali dari biasanya") % {"times": f"{recent / usual:.1f}".replace(".", ",")})
     elif story.size <= recent:
-        said.append("baru muncul")
+        said.append(_("baru muncul"))
     if story.copies >= 5 and story.copies * 2 >= story.size:
-        said.append(f"{story.copies} di antaranya salinan teks yang sama")
+        said.append(_("%(count)d di antaranya salinan teks yang sama") % {"count": story.copies})
     if story.campaign and story.campaign.get("kind") == "campaign":
-        said.append("disebar serentak oleh banyak akun dengan teks yang sama")
+        said.append(_("disebar serentak oleh banyak akun dengan teks yang sama"))
     return tuple(said)

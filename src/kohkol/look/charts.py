@@ -57,7 +57,7 @@ def bars(
 ) -> SafeString:
     """Posts per hour, one bar an hour, in order of time, with the moments of `marks` and what they mean.
 
-    Hours from `answered_at` on have another colour; a lone mark is taken for the answer.
+    Hours from `answered_at` on have another colour, also where it lies before the first hour; then a line says so.
 
     Positions are in per cent of the width, so that letters keep their size at any width.
     """
@@ -65,14 +65,16 @@ def bars(
         return SafeString("")
     start, end = hours[0][0], hours[-1][0] + timedelta(hours=1)
     marks = sorted((at, meaning) for at, meaning in marks if start <= at <= end)
-    if answered_at is None and len(marks) == 1:
-        answered_at = marks[0][0]
     top = max(number for _at, number in hours)
     said = _("Kiriman per jam, %(total)d seluruhnya, tertinggi %(top)d dalam satu jam") % {
         "total": sum(number for _at, number in hours),
         "top": top,
     }
     legend = format_html_join("", "<li>{} {}: {}</li>", numbered(marks))
+    if answered_at and answered_at < start:
+        legend += format_html(
+            "<li>{}</li>", _("Dijawab %(at)s, sebelum grafik ini") % {"at": moment_words(answered_at)}
+        )
     return format_html(
         '<figure class="chart"><svg class="volume" role="img" aria-label="{}">'
         '<line class="volume-grid" x1="0" x2="100%" y1="{}" y2="{}"></line><text x="0" y="12">{}</text>{}'

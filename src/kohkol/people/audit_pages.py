@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from kohkol.people.chain import head, verify
 from kohkol.people.models import Officer
 from kohkol.people.roles import require
-from kohkol.people.trail import TrailFilter, trail
+from kohkol.people.trail import TrailFilter, line_of, trail
 
 ROWS = 50
 
@@ -31,7 +31,15 @@ def audit(request: HttpRequest) -> HttpResponse:
     )
     page = Paginator(trail(wanted), ROWS).get_page(request.GET.get("halaman"))
     number, last = head()
-    values = {"page": page, "wanted": wanted, "sealed": number, "last": last, "officers": Officer.objects.all()}
+    lines = [line_of(event) for event in page]
+    values = {
+        "page": page,
+        "lines": lines,
+        "wanted": wanted,
+        "sealed": number,
+        "last": last,
+        "officers": Officer.objects.all(),
+    }
     return render(request, "people/audit.html", values)
 
 

@@ -22,7 +22,7 @@ from kohkol.publishing.actions import Basis, add_variant, approve_variant, ask_r
 from kohkol.publishing.content import basis_link
 from kohkol.publishing.handling import check_delivery, report_live
 from kohkol.publishing.ledger import Ledger
-from kohkol.publishing.models import Delivery
+from kohkol.publishing.models import Delivery, Variant
 
 LEAST_POSTS = 3
 LEAST_SHARE = 0.6
@@ -100,10 +100,8 @@ def signed(version: SheetVersion, signer: Officer, *, at: datetime) -> SheetVers
     return sign_fact_sheet(version, by=signer, at=at, seen_hash=hash_version(version))
 
 
-def published(
-    cast: Cast, version: SheetVersion, title: str, texts: Mapping[str, str], *, at: datetime
-) -> list[Delivery]:
-    """A message with a variant for each network, approved by the head of office and delivered at that hour."""
+def written(cast: Cast, version: SheetVersion, title: str, texts: Mapping[str, str], *, at: datetime) -> list[Variant]:
+    """A message with a variant for each network that waits for approval."""
     writer, found = cast["penulis"], []
     message = write_message(title, "Warga", Basis([version]), by=writer, at=at, issue=version.sheet.issue)
     for network, text in texts.items():
@@ -111,8 +109,18 @@ def published(
         assert account is not None
         variant = add_variant(message, account, f"{text} {basis_link(message)}", by=writer, at=at)
         ask_review(variant, by=writer, at=at)
-        seen = variant.content_hash
-        found.append(approve_variant(variant, by=cast["kadis"], at=at + timedelta(minutes=20), seen_hash=seen))
+        found.append(variant)
+    return found
+
+
+def published(
+    cast: Cast, version: SheetVersion, title: str, texts: Mapping[str, str], *, at: datetime
+) -> list[Delivery]:
+    """A message with a variant for each network, approved by the head of office and delivered at that hour."""
+    found = [
+        approve_variant(variant, by=cast["kadis"], at=at + timedelta(minutes=20), seen_hash=variant.content_hash)
+        for variant in written(cast, version, title, texts, at=at)
+    ]
     Ledger("latihan", lambda: at + timedelta(minutes=21)).sweep()
     for delivery in found:
         delivery.refresh_from_db()
@@ -164,8 +172,8 @@ def play_water(cast: Cast, stories: list[Story], now: datetime) -> None:
 
 
 def play_vaccine(cast: Cast, stories: list[Story], now: datetime) -> None:
-    """Answered, and people still ask: the vaccination."""
-    day = now - timedelta(days=3)
+    """Answered yesterday, and people still ask: the vaccination."""
+    day = now - timedelta(days=2)
     issue = open_issue(
         title="Jadwal vaksin campak simpang siur",
         question="Kapan dan untuk siapa vaksin campak?",
@@ -192,7 +200,7 @@ def play_vaccine(cast: Cast, stories: list[Story], now: datetime) -> None:
 
 
 def play_flood(cast: Cast, stories: list[Story], now: datetime) -> None:
-    """A crisis under way: answered once, and a request about the dyke that is overdue."""
+    """A crisis under way: answered once, a second message to approve, a request about the dyke that is overdue."""
     day = now - timedelta(days=2)
     issue = open_issue(
         title="Banjir Sungai Cikalanggeng",
@@ -222,6 +230,8 @@ def play_flood(cast: Cast, stories: list[Story], now: datetime) -> None:
     version = signed(draft, cast["bpbd"], at=day + timedelta(hours=2))
     texts = {"site": text.short_answer, "whatsapp_channel": text.short_answer}
     published(cast, version, "Banjir Cikalanggeng: ke mana mengungsi", texts, at=day + timedelta(hours=3))
+    kitchens = {"site": "Dapur umum di pos pengungsian Cikalanggeng buka 24 jam. Makan tidak dipungut biaya."}
+    written(cast, version, "Banjir Cikalanggeng: dapur umum", kitchens, at=now - timedelta(minutes=25))
     question = "Tanggul yang rembes itu milik siapa, dan apakah aman malam ini?"
     asked(issue, cast["psda"], question, Clock.WALL, by=cast["kabid"], at=now - timedelta(hours=2))
 

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from kohkol.people.api import Account, AccountState, Officer, Task, may
 from kohkol.publishing.actions import wrote_it
@@ -37,7 +38,10 @@ def _returned() -> Iterator[Task]:
     rows = Variant.objects.filter(state=VariantState.RETURNED).select_related("message", "account")
     for row in rows.order_by("message__title")[:MOST]:
         last = row.approvals.order_by("-at").first()
-        why = f"Dikembalikan ({row.account.name}): {last.reason if last else ''}"
+        why = _("Dikembalikan (%(account)s): %(reason)s") % {
+            "account": row.account.name,
+            "reason": last.reason if last else "",
+        }
         yield Task(row.message.title, why, reverse("publishing:message", args=[row.message_id]), weight=SOON)
 
 
@@ -48,7 +52,8 @@ def _rework() -> Iterator[Task]:
     # The words rest on the version in force again, but a post with the old ones is still up.
     live = Delivery.objects.exclude(rework_since_at=None).filter(variant__message__rework_since_at=None)
     for one in live.select_related("variant__message", "account")[:MOST]:
-        why = f"Di {one.account.name} masih tayang isi lama. Ajukan isi yang baru, atau tarik."
+        said = _("Di %(account)s masih tayang isi lama. Ajukan isi yang baru, atau tarik.")
+        why = said % {"account": one.account.name}
         yield Task(
             one.variant.message.title, why, reverse("publishing:message", args=[one.variant.message_id]), weight=URGENT
         )
@@ -61,13 +66,14 @@ def _to_approve(officer: Officer) -> Iterator[Task]:
         if row.message_id in seen or wrote_it(row, officer):
             continue
         seen.add(row.message_id)
-        why = f"{row.message.written_by.name} meminta persetujuan Anda."
+        why = _("%(writer)s meminta persetujuan Anda.") % {"writer": row.message.written_by.name}
         yield Task(row.message.title, why, reverse("publishing:review", args=[row.message_id]), weight=SOON)
 
 
 def _to_report() -> Iterator[Task]:
     for one in _deliveries(S.WAITING_FOR_PERSON):
-        why = f"Pasang di {one.account.name} dari ponsel, lalu laporkan tautannya."
+        said = _("Pasang di %(account)s dari ponsel, lalu laporkan tautannya.")
+        why = said % {"account": one.account.name}
         yield Task(
             one.variant.message.title,
             why,
@@ -82,13 +88,13 @@ def _to_report() -> Iterator[Task]:
 
 def _troubled() -> Iterator[Task]:
     said = {
-        S.UNKNOWN: "Belum pasti tayang di {name}. Lihat akunnya, lalu catat hasilnya.",
-        S.FAILED: "Gagal di {name}: {reason}",
-        S.EXPIRED: "Waktu kirim ke {name} sudah lewat. Kirim ulang bila masih perlu, atau batalkan.",
+        S.UNKNOWN: _("Belum pasti tayang di %(account)s. Lihat akunnya, lalu catat hasilnya."),
+        S.FAILED: _("Gagal di %(account)s: %(reason)s"),
+        S.EXPIRED: _("Waktu kirim ke %(account)s sudah lewat. Kirim ulang bila masih perlu, atau batalkan."),
     }
     for state, sentence in said.items():
         for one in _deliveries(state):
-            why = sentence.format(name=one.account.name, reason=one.reason)
+            why = sentence % {"account": one.account.name, "reason": one.reason}
             yield Task(one.variant.message.title, why, _page(one), weight=URGENT if state == S.UNKNOWN else SOON)
 
 
@@ -96,21 +102,24 @@ def _slow(at: datetime) -> Iterator[Task]:
     """Queued forever while everything looks healthy must not happen unseen."""
     late = at - timedelta(seconds=SLOW_SECONDS)
     for one in _deliveries(S.QUEUED).filter(due_at__lte=late).exclude(account__state=AccountState.NEEDS_RECONNECT):
-        why = f"Sudah lewat jadwal dan belum terkirim ke {one.account.name}. {one.reason}".strip()
+        said = _("Sudah lewat jadwal dan belum terkirim ke %(account)s.") % {"account": one.account.name}
+        why = f"{said} {one.reason}".strip()
         yield Task(one.variant.message.title, why, _page(one), due_at=one.due_at, weight=SOON)
 
 
 def _to_check(officer: Officer) -> Iterator[Task]:
     for one in _deliveries(S.REPORTED_LIVE).exclude(reported_by=officer):
-        reporter = one.reported_by.name if one.reported_by else "Petugas"
-        why = f"{reporter} melaporkan tayang di {one.account.name}. Buka dan cek."
+        reporter = one.reported_by.name if one.reported_by else _("Petugas")
+        said = _("%(reporter)s melaporkan tayang di %(account)s. Buka dan cek.")
+        why = said % {"reporter": reporter, "account": one.account.name}
         yield Task(one.variant.message.title, why, _page(one), weight=USUAL)
 
 
 def _to_reconnect() -> Iterator[Task]:
     for account in Account.objects.filter(state=AccountState.NEEDS_RECONNECT)[:MOST]:
         waiting = Delivery.objects.filter(account=account, state__in=[S.QUEUED, S.UNKNOWN]).count()
-        why = f"Perlu disambungkan ulang; {waiting} kiriman menunggu. {account.problem}".strip()
+        said = _("Perlu disambungkan ulang; %(count)d kiriman menunggu.") % {"count": waiting}
+        why = f"{said} {account.problem}".strip()
         yield Task(
             account.name,
             why,
