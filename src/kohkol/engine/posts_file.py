@@ -105,7 +105,7 @@ def _peekable(stream: BinaryIO) -> Iterator[io.BufferedReader]:
     if isinstance(stream, io.BufferedReader):
         yield stream
         return
-    buffered = io.BufferedReader(cast(io.RawIOBase, stream))
+    buffered = cast(io.BufferedReader, io.BufferedReader(cast(io.RawIOBase, stream)))
     try:
         yield buffered
     finally:

@@ -180,7 +180,7 @@ def put_plainer(text: str, start: int, end: int) -> str:
 
 def bait_in(headline: str) -> str:
     """What to tell the writer of a title that hides what it is about; empty for one that says it."""
-    if headline.strip() and harm.clickbait(headline) >= BAITS:
+    if headline.strip() and harm.mood_of(headline).bait >= BAITS:
         words = deciding.class_words(headline, "clickbait", "clickbait")
         quoted = ", ".join(f"“{word}”" for word in words)
         return _("Judulnya seperti umpan klik (%(words)s). Katakan langsung pokoknya.") % {"words": quoted}
