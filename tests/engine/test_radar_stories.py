@@ -8,7 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kohkol.engine.radar.batch import Assignments, Batch, EventKind
+from kohkol.engine.radar.kernels.profiles import attraction, resistance
 from kohkol.engine.radar.radar import Radar
+from kohkol.engine.radar.settings import RadarSettings
 
 NOON_MS = 1_772_366_400_000
 MINUTE_MS = 60_000
@@ -115,6 +117,30 @@ def test_forgetting_a_copy_keeps_the_story(radar: Radar) -> None:
     radar.forget(2, FLOOD, story=story)
     (view,) = radar.stories([story])
     assert (view.size, view.copies) == (2, 0)
+
+
+def test_a_story_goes_on_after_one_of_its_posts_was_erased(radar: Radar) -> None:
+    story = int(push(radar, FLOOD, FLOOD_TOO).story[0])
+    radar.forget(2, FLOOD_TOO)
+    (view,) = radar.stories([story])
+    assert {"banjir", "bandang", "garut"} <= set(view.keywords)
+    assert not {"terendam", "malam"} & set(view.keywords)
+    assert push(radar, "info banjir bandang bayongbong garut, warga diungsikan").story.tolist() == [story]
+
+
+def test_a_name_without_spaces_is_one_word_and_a_long_text_is_found_in_parts(radar: Radar) -> None:
+    named, _, rain, also_rain = push(
+        radar, "ketemu 王小明 di pasar minggu", PRICE, "北京大雨成災交通中斷", "昨夜北京大雨成災"
+    ).story
+    assert "王小明" in radar.stories([int(named)])[0].keywords
+    assert rain == also_rain
+
+
+def test_a_big_story_draws_more_and_two_big_ones_have_to_be_more_alike() -> None:
+    knobs = RadarSettings().knobs()
+    assert attraction(1, knobs) == resistance(1, knobs) == 1
+    assert attraction(64, knobs) == attraction(5000, knobs) > attraction(8, knobs) > 1
+    assert 0 < resistance(5000, knobs) < resistance(8, knobs) < 1
 
 
 def test_rows_must_increase(radar: Radar) -> None:

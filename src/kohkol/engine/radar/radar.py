@@ -122,7 +122,7 @@ class Radar:
         """Takes an erased post out of the state. `story` helps where the post was a copy, which has no record here."""
         bytes_of_text, offsets = text_buffers([text])
         tokenise(bytes_of_text, offsets, 0, 1, self._fold, self._lexicon, self._tokens)
-        forget_post(self._tables, self._tokens, row, story)
+        forget_post(self._tables, self._tokens, row, story, self.settings)
 
     def save(self, path: Path | str) -> None:
         """Writes a snapshot; the file is replaced whole. Events not yet taken are kept in it."""

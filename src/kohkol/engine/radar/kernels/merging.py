@@ -5,7 +5,15 @@ import numpy as np
 from kohkol.engine.radar.kernels.compiling import inlined, kernel
 from kohkol.engine.radar.kernels.copies import is_asleep
 from kohkol.engine.radar.kernels.prefetching import LINE, prefetch
-from kohkol.engine.radar.kernels.profiles import place_for, propose, refresh_norm, story_similarity, weigh_profile
+from kohkol.engine.radar.kernels.profiles import (
+    attraction,
+    place_for,
+    propose,
+    refresh_norm,
+    resistance,
+    story_similarity,
+    weigh_profile,
+)
 from kohkol.engine.radar.kernels.stories import STORY_MASK, best_proposals, fetch_stories, vote
 from kohkol.engine.radar.kernels.words import ONE, TOKEN_MASK, crowding, map_words, unmap_words
 from kohkol.engine.radar.tables import POSTINGS, VOLUME_HOURS
@@ -73,6 +81,8 @@ def most_similar_twin(tables, number, ms, ordinal, knobs, scratch):
         if is_asleep(other.last_ms, other.last_ordinal, ms, ordinal, knobs):
             continue
         similarity, shared = story_similarity(story, other, scratch)
+        posts, other_posts = story.size - story.copies, other.size - other.copies
+        similarity *= attraction(max(posts, other_posts), knobs) * resistance(min(posts, other_posts), knobs)
         if shared <= 1:
             similarity /= ONE + knobs.one_word_growth * crowd
         if similarity > best_similarity:

@@ -10,6 +10,9 @@ ONE = np.float32(1)
 SURFACE_MASK = np.uint32(SURFACE_SLOTS - 1)
 # A word that this share of a story's posts had counts as shared between post and story.
 SHARED_SHARE = np.float32(0.08)
+# Attraction grows up to this size, and resistance down to this part; no more was found beyond.
+MOST_ATTRACTING = 64
+LEAST_RESISTING = np.float32(0.3)
 # A posting is not written again while it is among the newest of its row.
 NEWEST_POSTINGS = 8
 
@@ -31,6 +34,18 @@ def post_similarity(story, hashes, length, scratch):
             if share > SHARED_SHARE:
                 shared += 1
     return dot / (length * story.norm), shared
+
+
+@kernel
+def attraction(posts, knobs):
+    """How much more a story of so many own posts draws than one of a single post."""
+    return ONE + knobs.attraction * np.log2(np.float32(max(min(posts, MOST_ATTRACTING), 1)))
+
+
+@kernel
+def resistance(posts, knobs):
+    """How much less a story of so many own posts lets itself be merged than one of a single post."""
+    return max(ONE - knobs.resistance * np.log2(np.float32(max(posts, 1))), LEAST_RESISTING)
 
 
 @kernel

@@ -5,7 +5,7 @@ import numpy as np
 from kohkol.engine.radar.kernels.compiling import inlined, kernel
 from kohkol.engine.radar.kernels.copies import is_asleep
 from kohkol.engine.radar.kernels.prefetching import LINE, prefetch
-from kohkol.engine.radar.kernels.profiles import post_similarity
+from kohkol.engine.radar.kernels.profiles import attraction, post_similarity
 from kohkol.engine.radar.kernels.scratch import PROPOSAL_SLOTS
 from kohkol.engine.radar.kernels.words import ONE, TOKEN_MASK, crowding
 from kohkol.engine.radar.tables import POSTINGS, STORY, STORY_SLOTS, VOLUME_HOURS, field_at
@@ -91,6 +91,7 @@ def most_similar_story(tables, hashes, compared, length, ms, ordinal, knobs, scr
         if is_asleep(story.last_ms, story.last_ordinal, ms, ordinal, knobs):
             continue
         similarity, shared = post_similarity(story, hashes, length, scratch)
+        similarity *= attraction(story.size - story.copies, knobs)
         if shared <= 1:
             similarity /= ONE + knobs.one_word_growth * crowd
         if similarity > best_similarity:

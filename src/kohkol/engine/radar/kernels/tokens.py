@@ -1,8 +1,8 @@
 """Turns the bytes of posts into hashed words and an order-free fingerprint, without making a Python object per post.
 
 Folding is that of NFKC and casefold without marks, by a table over the basic plane. A letter repeated three times or
-more counts once ("bangeeet"). Links, mentions and a leading RT are no words. Characters of scripts without spaces and
-emoji are words of their own. Broken UTF-8 separates words and breaks nothing.
+more counts once ("bangeeet"). Links, mentions and a leading RT are no words. Emoji are words of their own; a
+script without spaces is read in short runs and pairs. Broken UTF-8 separates words and breaks nothing.
 """
 
 import unicodedata
@@ -21,6 +21,10 @@ OWN_WORD = 0x80000000
 HASH_SEED = np.uint64(0xCBF29CE484222325)  # FNV-1a, 64 bits
 HASH_PRIME = np.uint64(0x100000001B3)
 REPEATS_KEPT = 2
+# Characters without spaces that are one word, as in a name between other words. When each was a word of its own, one
+# shared name counted as three: B-cubed F1 .957 for .975 and 2.5 times as many clusters of chatter on 100,000 posts of
+# which one word in a hundred is Chinese.
+LONGEST_NAME = 3
 
 
 class Tokens(NamedTuple):
@@ -162,6 +166,31 @@ def is_emoji(character):
     return code >= 0x1F000 or 0x2000 <= code < 0x3000
 
 
+@inlined
+def own_word(text, at, end, fold):
+    """An emoji or a word of a script without spaces: its hash, where it ends, and where the next begins.
+
+    A run of up to LONGEST_NAME characters is one word; a longer one is read as overlapping pairs.
+    """
+    value, pair, taken = HASH_SEED, HASH_SEED, 0
+    second, pair_end = at, at
+    while at < end and taken <= LONGEST_NAME:
+        character, after = decode(text, at, end, fold)
+        if character < OWN_WORD or (taken > 0 and is_emoji(character)):
+            break
+        value = (value ^ np.uint64(character)) * HASH_PRIME
+        at, taken = after, taken + 1
+        if taken == 1:
+            second = after
+        if taken == 2:
+            pair, pair_end = value, after
+        if is_emoji(character):
+            break
+    if taken > LONGEST_NAME:
+        return pair, pair_end, second
+    return value, at, at
+
+
 @kernel
 def keep(surface, start, length, post, tells_nothing, lexicon, tokens):
     """Adds a word to the post's fingerprint and, if it is not there already, to its words."""
@@ -224,8 +253,10 @@ def tokenise_post(text, at, end, post, fold, lexicon, tokens):  # noqa: C901 - o
             value, value_before_run = HASH_SEED, HASH_SEED
             letters, run, previous = 0, 0, np.uint32(0)
         if character >= OWN_WORD:
-            word = np.uint32(mix((HASH_SEED ^ np.uint64(character)) * HASH_PRIME) & np.uint64(0xFFFFFFFF))
-            keep(word, at, after - at, post, is_emoji(character), lexicon, tokens)
+            value, word_end, after = own_word(text, at, end, fold)
+            word = np.uint32(mix(value) & np.uint64(0xFFFFFFFF))
+            keep(word, at, word_end - at, post, is_emoji(character), lexicon, tokens)
+            value = HASH_SEED
         at = after
 
 

@@ -11,6 +11,7 @@ MAP_MASK = np.uint32(MAP_SLOTS - 1)
 RECENT_HALF_LIFE_SECONDS = np.float32(7200)
 ONE = np.float32(1)
 ACTIVITY_HALF_LIFE_MS = 86_400_000
+HOUR_MS = 3_600_000
 LEAST_IDF = np.float32(0.05)
 LEAST_WEIGHT = np.float32(0.02)
 MEAN_LIFE_OF_HALF_LIFE = np.float32(1.44)
@@ -120,7 +121,10 @@ def count_activity(counters, ms):
 @kernel
 def crowding(counters, knobs):
     """Doublings of the posts that compete now over a quiet day's: among more posts, more are alike by chance."""
-    return np.log2(max(np.float32(counters.activity) / knobs.crowd_posts, ONE))
+    hours_running = max((counters.activity_ms - counters.first_ms) / HOUR_MS, np.float64(knobs.crowd_hours))
+    reached = 1.0 - 2.0 ** -(hours_running * HOUR_MS / ACTIVITY_HALF_LIFE_MS)
+    activity = counters.activity / reached if knobs.crowd_hours > 0 else counters.activity
+    return np.log2(max(np.float32(activity) / knobs.crowd_posts, ONE))
 
 
 @kernel
