@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from kohkol.engine.radar.kernels.stories import STORY_MASK, current_story
+from kohkol.engine.radar.kernels.slots import story_slot, token_slot
+from kohkol.engine.radar.kernels.stories import current_story
 from kohkol.engine.radar.kernels.tokens import Tokens
-from kohkol.engine.radar.kernels.words import TOKEN_MASK
 from kohkol.engine.radar.settings import RadarSettings
 from kohkol.engine.radar.tables import Tables
 
@@ -21,7 +21,7 @@ def forget_post(tables: Tables, tokens: Tokens, row: int, story: int | None, set
         _forget_words(tables, words)
     number = int(current_story(tables, story)) if story else 0
     if number:
-        kept = tables.stories[number & STORY_MASK]
+        kept = tables.stories[story_slot(tables, number)]
         _forget_in_story(tables, kept, words, settings, was_copy=not len(found))
     examples = (tables.stories["example_row"] == row) & (tables.stories["number"] > 0)
     tables.stories["example_row"][examples] = NO_ROW
@@ -31,7 +31,7 @@ def forget_post(tables: Tables, tokens: Tokens, row: int, story: int | None, set
 def _forget_words(tables: Tables, words: np.ndarray) -> None:
     """Counts each word once less; how a word was written goes with the last post that had it."""
     for word in words:
-        token = tables.tokens[int(word) & int(TOKEN_MASK)]
+        token = tables.tokens[token_slot(tables, word)]
         token["seen"] = max(0.0, token["seen"] - 1)
         token["recent"] = max(0.0, token["recent"] - 1)
         surface = tables.surfaces[int(word) & (len(tables.surfaces) - 1)]
@@ -56,7 +56,7 @@ def _forget_in_story(
     part = float(story["mass"]) / max(_decayed(own_posts, settings.profile_decay), 1.0)
     length = int(story["length"])
     held = np.isin(story["tokens"][:length], words)
-    unsaid = tables.tokens["seen"][story["tokens"][:length] & TOKEN_MASK] < 1
+    unsaid = tables.tokens["seen"][story["tokens"][:length] & (len(tables.tokens) - 1)] < 1
     left = np.where(held, story["counts"][:length] - part, story["counts"][:length])
     kept = np.flatnonzero(~held | ((left > part / 2) & ~unsaid))
     story["counts"][:length] = left

@@ -11,11 +11,12 @@ from kohkol.engine.radar.batch import NO_ACCOUNTS, Assignments, Batch, Event, Ev
 from kohkol.engine.radar.forgetting import forget_post
 from kohkol.engine.radar.kernels.placing import ASSIGNMENT, EVENT, EVENTS_PER_POST, place_posts
 from kohkol.engine.radar.kernels.scratch import empty_scratch
+from kohkol.engine.radar.kernels.slots import story_slot
 from kohkol.engine.radar.kernels.tokens import empty_tokens, fold_table, tokenise
 from kohkol.engine.radar.settings import RadarSettings
 from kohkol.engine.radar.snapshot import START_ANEW, SnapshotRefused, load_tables, save_tables
 from kohkol.engine.radar.story_view import StoryView, view_story
-from kohkol.engine.radar.tables import STORY_SLOTS, empty_tables
+from kohkol.engine.radar.tables import empty_tables
 from kohkol.engine.radar.trained import lexicon_digest, trained_lexicon
 
 # Posts tokenised at once: their words (about 400 bytes a post) stay in the second cache.
@@ -38,6 +39,7 @@ class Radar:
         self._lexicon = trained_lexicon()
         self._tokens = empty_tokens(CHUNK)
         self._chunk_events = np.zeros(CHUNK * EVENTS_PER_POST, EVENT)
+        self._all = np.arange(CHUNK)
         self._events: list[npt.NDArray[np.void]] = []
 
     @property
@@ -62,7 +64,7 @@ class Radar:
             tokenise(text, offsets, first, last, self._fold, self._lexicon, self._tokens)
             happened = place_posts(
                 self._tables, self._tokens, text, rows[first:last], times[first:last], accounts[first:last],
-                self._knobs, self._scratch, results[first:last], self._chunk_events,
+                self._knobs, self._scratch, self._all[: last - first], results[first:last], self._chunk_events,
             )  # fmt: skip
             if happened:
                 self._events.append(self._chunk_events[:happened].copy())
@@ -112,7 +114,7 @@ class Radar:
         return self._set_pinned(story, False)
 
     def _set_pinned(self, story: int, pinned: bool) -> bool:
-        kept = self._tables.stories[story & (STORY_SLOTS - 1)]
+        kept = self._tables.stories[story_slot(self._tables, story)]
         if story <= 0 or kept["number"] != story or kept["merged_into"]:
             return False
         kept["pinned"] = pinned

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from kohkol.engine.radar.kernels.bursts import burst_score
-from kohkol.engine.radar.kernels.words import TOKEN_MASK
-from kohkol.engine.radar.tables import POST_SLOTS, STORY_SLOTS, VOLUME_HOURS, Tables
+from kohkol.engine.radar.kernels.slots import post_slot, story_slot, token_slot
+from kohkol.engine.radar.tables import VOLUME_HOURS, Tables
 
 HOUR_MS = 3_600_000
 KEYWORDS = 8
@@ -46,7 +46,7 @@ class StoryView:
 
 def view_story(tables: Tables, number: int, now_ms: int | None) -> StoryView | None:
     """The story of this number, or None when it was never there, was merged, or is forgotten."""
-    story = tables.stories[number & (STORY_SLOTS - 1)]
+    story = tables.stories[story_slot(tables, number)]
     if number <= 0 or story["number"] != number or story["merged_into"]:
         return None
     age = max(0, now_ms - int(story["last_ms"])) if now_ms is not None else 0
@@ -87,7 +87,7 @@ def _keywords(tables: Tables, story: np.void) -> list[str]:
 
 def _surface(tables: Tables, token: int) -> str | None:
     surface = tables.surfaces[token & (len(tables.surfaces) - 1)]
-    if surface["token"] != token or tables.tokens[token & int(TOKEN_MASK)]["seen"] <= 0:
+    if surface["token"] != token or tables.tokens[token_slot(tables, token)]["seen"] <= 0:
         return None
     return bytes(surface["bytes"][: surface["length"]]).decode("utf-8", "ignore").lower()
 
@@ -100,7 +100,7 @@ def _volume(story: np.void) -> list[tuple[int, int]]:
 
 
 def _evidence(tables: Tables, story: np.void) -> CopyEvidence | None:
-    post = tables.posts[int(story["campaign_post"]) & (POST_SLOTS - 1)]
+    post = tables.posts[post_slot(tables, int(story["campaign_post"]))]
     if not story["campaign_post"] or post["ordinal"] != story["campaign_post"]:
         return None
     copies, accounts = int(post["copies"]), _account_estimate(int(post["accounts"]))

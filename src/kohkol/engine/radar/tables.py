@@ -115,15 +115,15 @@ class Tables(NamedTuple):
     counters: Records
 
 
-def empty_tables() -> Tables:
-    """Tables of a radar that has seen nothing."""
+def empty_tables(parts: int = 1) -> Tables:
+    """Tables of a radar that has seen nothing; of a shard, where as many as `parts` (a power of two) share the room."""
     return Tables(
-        tokens=np.zeros(TOKEN_SLOTS, TOKEN),
-        postings=np.zeros((TOKEN_SLOTS, POSTINGS), np.int32),
-        stories=np.zeros(STORY_SLOTS, STORY),
-        posts=np.zeros(POST_SLOTS, POST),
-        fingerprints=np.zeros(FINGERPRINT_SLOTS, FINGERPRINT),
-        pairs=np.zeros(PAIR_SLOTS, np.int32),
-        surfaces=np.zeros(SURFACE_SLOTS, SURFACE),
+        tokens=np.zeros(TOKEN_SLOTS // parts, TOKEN),
+        postings=np.zeros((TOKEN_SLOTS // parts, POSTINGS), np.int32),
+        stories=np.zeros(STORY_SLOTS // parts, STORY),
+        posts=np.zeros(POST_SLOTS // parts, POST),
+        fingerprints=np.zeros(FINGERPRINT_SLOTS // parts, FINGERPRINT),
+        pairs=np.zeros(PAIR_SLOTS // parts, np.int32),
+        surfaces=np.zeros(SURFACE_SLOTS // parts, SURFACE),
         counters=np.zeros(1, COUNTERS),
     )

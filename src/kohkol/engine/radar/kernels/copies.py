@@ -5,10 +5,10 @@ import numpy as np
 from kohkol.engine.radar.kernels.compiling import inlined, kernel
 from kohkol.engine.radar.kernels.prefetching import LINE, prefetch
 from kohkol.engine.radar.kernels.scratch import PAIRED_WORDS
+from kohkol.engine.radar.kernels.slots import fingerprint_slot, pair_slot, post_slot
 from kohkol.engine.radar.kernels.tokens import mix
-from kohkol.engine.radar.tables import FINGERPRINT_SLOTS, PAIR_SLOTS, POST, POST_SLOTS
+from kohkol.engine.radar.tables import POST
 
-FINGERPRINT_MASK = np.uint64(FINGERPRINT_SLOTS - 1)
 # "Amin" and "terima kasih" are said, not copied.
 LEAST_WORDS = 3
 NEAR_COPY_JACCARD = np.float32(0.5)
@@ -25,7 +25,7 @@ def is_asleep(last_ms, last_ordinal, ms, ordinal, knobs):
 @inlined
 def remembered(tables, ordinal, ms, now, knobs):
     """The slot of an indexed post if it is still there and awake, or -1."""
-    slot = ordinal & (POST_SLOTS - 1)
+    slot = post_slot(tables, ordinal)
     post = tables.posts[slot]
     if ordinal == 0 or post.ordinal != ordinal or is_asleep(post.last_ms, post.last_ordinal, ms, now, knobs):
         return np.int64(-1)
@@ -36,7 +36,7 @@ def remembered(tables, ordinal, ms, now, knobs):
 def exact_copy(tables, tokens, post, ms, ordinal, knobs):
     """The slot of the remembered post with the same words, or -1."""
     fingerprint = tokens.fingerprints[post]
-    entry = tables.fingerprints[fingerprint & FINGERPRINT_MASK]
+    entry = tables.fingerprints[fingerprint_slot(tables, fingerprint)]
     if tokens.words[post] < LEAST_WORDS or entry.key != fingerprint:
         return np.int64(-1)
     return remembered(tables, entry.post, ms, ordinal, knobs)
@@ -50,7 +50,7 @@ def pair_words(tables, hashes, count, scratch):
         for b in range(a):
             one, other = hashes[scratch.order[a]], hashes[scratch.order[b]]
             key = np.uint64(min(one, other)) << np.uint64(32) | np.uint64(max(one, other))
-            scratch.pairs[pairs] = np.int64(mix(key) & np.uint64(PAIR_SLOTS - 1))
+            scratch.pairs[pairs] = pair_slot(tables, mix(key))
             prefetch(tables.pairs, scratch.pairs[pairs], 0)
             pairs += 1
     return pairs
@@ -72,7 +72,7 @@ def shared_words(hashes, count, earlier):
 def fetch_paired_posts(tables, pairs, scratch):
     """Looks up which earlier posts have the same pairs of words, and asks for those posts."""
     for pair in range(pairs):
-        slot = np.int64(tables.pairs[scratch.pairs[pair]]) & (POST_SLOTS - 1)
+        slot = post_slot(tables, np.int64(tables.pairs[scratch.pairs[pair]]))
         scratch.pair_posts[pair] = tables.pairs[scratch.pairs[pair]]
         for line in range(POST_LINES):
             prefetch(tables.posts, slot, line * LINE)
@@ -112,7 +112,7 @@ def is_seen_before(pair, scratch):
 @kernel
 def remember_post(tables, tokens, post, pairs, row, story, ms, ordinal, scratch):
     """Keeps a post that is no copy, so that later copies find it."""
-    slot = ordinal & (POST_SLOTS - 1)
+    slot = post_slot(tables, ordinal)
     kept = tables.posts[slot]
     kept.ordinal, kept.last_ordinal, kept.row, kept.story = ordinal, ordinal, row, story
     kept.first_ms, kept.last_ms = ms, ms
@@ -129,5 +129,5 @@ def remember_post(tables, tokens, post, pairs, row, story, ms, ordinal, scratch)
 @inlined
 def remember_fingerprint(tables, fingerprint, ordinal):
     """Makes posts with the same words find the post of this ordinal."""
-    entry = tables.fingerprints[fingerprint & FINGERPRINT_MASK]
+    entry = tables.fingerprints[fingerprint_slot(tables, fingerprint)]
     entry.key, entry.post = fingerprint, ordinal

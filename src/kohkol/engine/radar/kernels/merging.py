@@ -14,8 +14,9 @@ from kohkol.engine.radar.kernels.profiles import (
     story_similarity,
     weigh_profile,
 )
-from kohkol.engine.radar.kernels.stories import STORY_MASK, best_proposals, fetch_stories, vote
-from kohkol.engine.radar.kernels.words import ONE, TOKEN_MASK, crowding, map_words, unmap_words
+from kohkol.engine.radar.kernels.slots import story_slot, token_slot
+from kohkol.engine.radar.kernels.stories import best_proposals, fetch_stories, vote
+from kohkol.engine.radar.kernels.words import ONE, crowding, map_words, unmap_words
 from kohkol.engine.radar.tables import POSTINGS, VOLUME_HOURS
 
 # Up to this size each new post may show that two stories are one; later only each doubling. 8 finds as much (.730/.529
@@ -36,7 +37,7 @@ def telling_words(tables, story, knobs, scratch):
     words = 0
     least_telling = knobs.twin_word * story.norm * story.norm
     for i in range(story.length):
-        slot = story.tokens[i] & TOKEN_MASK
+        slot = token_slot(tables, story.tokens[i])
         entry = tables.tokens[slot]
         share = min(story.counts[i] / story.mass, np.float32(1))
         if entry.seen > knobs.common_word or story.rarity[i] * share * share < least_telling:
@@ -54,28 +55,28 @@ def propose_twins(tables, story, knobs, scratch):
     touched = 0
     for rank in range(telling_words(tables, story, knobs, scratch)):
         i = scratch.twin_words[rank]
-        slot = story.tokens[i] & TOKEN_MASK
+        slot = token_slot(tables, story.tokens[i])
         entry = tables.tokens[slot]
         share = min(story.counts[i] / story.mass, np.float32(1))
         for j in range(min(np.int64(entry.proposed), POSTINGS)):
             number = np.int64(tables.postings[slot, j])
             if number == 0 or number == story.number:
                 continue
-            touched = vote(number, story.rarity[i] * share, touched, scratch)
+            touched = vote(tables, number, story.rarity[i] * share, touched, scratch)
     return touched
 
 
 @kernel
 def most_similar_twin(tables, number, ms, ordinal, knobs, scratch):
     """The awake story whose profile is most like this one's, or 0; and the cosine."""
-    story = tables.stories[number & STORY_MASK]
+    story = tables.stories[story_slot(tables, number)]
     compared = best_proposals(propose_twins(tables, story, knobs, scratch), knobs.compared_stories, scratch)
     best, best_similarity = np.int64(0), np.float32(0)
     crowd = crowding(tables.counters[0], knobs)
     fetch_stories(tables, compared, scratch)
     map_words(story.tokens, story.length, scratch)
     for j in range(compared):
-        other = tables.stories[scratch.compared[j] & STORY_MASK]
+        other = tables.stories[story_slot(tables, scratch.compared[j])]
         if other.number != scratch.compared[j] or other.merged_into != 0 or other.mass <= 0:
             continue
         if is_asleep(other.last_ms, other.last_ordinal, ms, ordinal, knobs):
@@ -94,7 +95,7 @@ def most_similar_twin(tables, number, ms, ordinal, knobs, scratch):
 @kernel
 def merge_stories(tables, old_number, young_number, scratch):
     """Moves everything of the younger story to the older."""
-    old, young = tables.stories[old_number & STORY_MASK], tables.stories[young_number & STORY_MASK]
+    old, young = tables.stories[story_slot(tables, old_number)], tables.stories[story_slot(tables, young_number)]
     add_profile(tables, old, young, scratch)
     old.first_ms, old.last_ms = min(old.first_ms, young.first_ms), max(old.last_ms, young.last_ms)
     old.last_ordinal = max(old.last_ordinal, young.last_ordinal)
@@ -142,7 +143,7 @@ def place_of(story, token):
 @kernel
 def redirect(tables, token, old_number, young_number):
     """Makes a word propose the older story where it proposed the younger."""
-    slot = token & TOKEN_MASK
+    slot = token_slot(tables, token)
     for j in range(POSTINGS):
         if tables.postings[slot, j] == young_number:
             tables.postings[slot, j] = 0

@@ -6,7 +6,6 @@ from kohkol.engine.radar.kernels.bursts import count_burst
 from kohkol.engine.radar.kernels.campaigns import count_copy
 from kohkol.engine.radar.kernels.compiling import kernel
 from kohkol.engine.radar.kernels.copies import (
-    FINGERPRINT_MASK,
     exact_copy,
     fetch_paired_posts,
     near_copy,
@@ -16,9 +15,9 @@ from kohkol.engine.radar.kernels.copies import (
 )
 from kohkol.engine.radar.kernels.merging import is_time_to_compare, merge_stories, most_similar_twin
 from kohkol.engine.radar.kernels.prefetching import LINE, prefetch
-from kohkol.engine.radar.kernels.profiles import SURFACE_MASK, learn_post
+from kohkol.engine.radar.kernels.profiles import learn_post
+from kohkol.engine.radar.kernels.slots import fingerprint_slot, story_slot, surface_slot, token_slot
 from kohkol.engine.radar.kernels.stories import (
-    STORY_MASK,
     best_proposals,
     count_post,
     current_story,
@@ -29,7 +28,6 @@ from kohkol.engine.radar.kernels.stories import (
     propose_stories,
 )
 from kohkol.engine.radar.kernels.words import (
-    TOKEN_MASK,
     count_activity,
     count_words,
     map_words,
@@ -68,7 +66,7 @@ def place_copy(tables, slot, ms, ordinal, account, is_plain):
     original.last_ms = max(original.last_ms, ms)
     original.last_ordinal = ordinal
     if number != 0:
-        count_copy(original, tables.stories[number & STORY_MASK], ms, account, is_plain)
+        count_copy(original, tables.stories[story_slot(tables, number)], ms, account, is_plain)
     return number
 
 
@@ -105,8 +103,8 @@ def merge_if_twin(tables, number, ms, ordinal, knobs, scratch, events, happened)
     if twin == 0 or similarity < knobs.merge_similarity:
         return number, happened
     old, young = min(number, twin), max(number, twin)
-    if tables.stories[old & STORY_MASK].pinned or tables.stories[young & STORY_MASK].pinned:
-        size = tables.stories[number & STORY_MASK].size
+    if tables.stories[story_slot(tables, old)].pinned or tables.stories[story_slot(tables, young)].pinned:
+        size = tables.stories[story_slot(tables, number)].size
         if size & (size - 1) == 0:
             happened = add_event(events, happened, MERGE_SUGGESTED, young, old)
         return number, happened
@@ -143,7 +141,7 @@ def place_new_text(
     if number == 0:
         number = open_story(tables, row, ms, ordinal, knobs)
         happened = add_event(events, happened, OPENED, number, 0)
-    story = tables.stories[number & STORY_MASK]
+    story = tables.stories[story_slot(tables, number)]
     fetch_profile(tables, number, is_time_to_compare(story, 1))
     learn_post(tables, story, tokens, post, text, length, knobs, scratch)
     unmap_words(scratch)
@@ -179,7 +177,7 @@ def place_post(tables, tokens, post, text, row, ms, account, knobs, scratch, res
         original = tables.posts[slot]
         remember_fingerprint(tables, tokens.fingerprints[post], original.ordinal)
         result.story, result.similarity, result.copy_of = number, share, original.row
-        result.campaign = tables.stories[number & STORY_MASK].campaign
+        result.campaign = tables.stories[story_slot(tables, number)].campaign
     else:
         if is_plain:
             length, pairs, compared = look_around(tables, tokens, post, ms, knobs, scratch)
@@ -189,7 +187,7 @@ def place_post(tables, tokens, post, text, row, ms, account, knobs, scratch, res
             result, events, happened,
         )  # fmt: skip
         number = result.story
-    story = tables.stories[number & STORY_MASK]
+    story = tables.stories[story_slot(tables, number)]
     count_burst(story, ms)
     count_post(story, ms, ordinal)
     if result.copy_of < 0 and is_time_to_compare(story, 0):
@@ -199,33 +197,36 @@ def place_post(tables, tokens, post, text, row, ms, account, knobs, scratch, res
 
 
 @kernel
-def fetch_words(tables, tokens, post, posts):
+def fetch_words(tables, tokens, place, chosen):
     """Asks for the counts and spellings of the words of a coming post, and for its fingerprint."""
-    if post < posts:
+    if place < len(chosen):
+        post = chosen[place]
         for k in range(tokens.counts[post]):
-            prefetch(tables.tokens, np.int64(tokens.hashes[post, k] & TOKEN_MASK), 0)
-            prefetch(tables.surfaces, np.int64(tokens.hashes[post, k] & SURFACE_MASK), 0)
-        prefetch(tables.fingerprints, np.int64(tokens.fingerprints[post] & FINGERPRINT_MASK), 0)
+            prefetch(tables.tokens, token_slot(tables, tokens.hashes[post, k]), 0)
+            prefetch(tables.surfaces, surface_slot(tables, tokens.hashes[post, k]), 0)
+        prefetch(tables.fingerprints, fingerprint_slot(tables, tokens.fingerprints[post]), 0)
 
 
 @kernel
-def fetch_postings(tables, tokens, post, posts, knobs):
+def fetch_postings(tables, tokens, place, chosen, knobs):
     """Asks for the stories that the words of a coming post propose."""
-    if post < posts:
+    if place < len(chosen):
+        post = chosen[place]
         for k in range(tokens.counts[post]):
-            slot = np.int64(tokens.hashes[post, k] & TOKEN_MASK)
+            slot = token_slot(tables, tokens.hashes[post, k])
             if tables.tokens[slot].proposed != 0 and tables.tokens[slot].seen <= knobs.common_word:
                 prefetch(tables.postings, slot, 0)
                 prefetch(tables.postings, slot, LINE)
 
 
 @kernel
-def place_posts(tables, tokens, text, rows, times, accounts, knobs, scratch, results, events):
-    """Places the posts of a tokenised batch in order; returns how many events were written."""
+def place_posts(tables, tokens, text, rows, times, accounts, knobs, scratch, chosen, results, events):
+    """Places the chosen posts of a tokenised batch in order; returns how many events were written."""
     happened = 0
-    for post in range(len(rows)):
-        fetch_words(tables, tokens, post + WORDS_AHEAD, len(rows))
-        fetch_postings(tables, tokens, post + POSTINGS_AHEAD, len(rows), knobs)
+    for place in range(len(chosen)):
+        post = chosen[place]
+        fetch_words(tables, tokens, place + WORDS_AHEAD, chosen)
+        fetch_postings(tables, tokens, place + POSTINGS_AHEAD, chosen, knobs)
         account = accounts[post] if len(accounts) else np.uint64(0)
         happened = place_post(
             tables, tokens, post, text, rows[post], times[post], account, knobs, scratch, results[post], events,

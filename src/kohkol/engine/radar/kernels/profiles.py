@@ -3,11 +3,11 @@
 import numpy as np
 
 from kohkol.engine.radar.kernels.compiling import inlined, kernel, reducing
-from kohkol.engine.radar.kernels.words import TOKEN_MASK, word_at
-from kohkol.engine.radar.tables import POSTINGS, PROFILE_TOKENS, SURFACE_BYTES, SURFACE_SLOTS
+from kohkol.engine.radar.kernels.slots import surface_slot, token_slot
+from kohkol.engine.radar.kernels.words import word_at
+from kohkol.engine.radar.tables import POSTINGS, PROFILE_TOKENS, SURFACE_BYTES
 
 ONE = np.float32(1)
-SURFACE_MASK = np.uint32(SURFACE_SLOTS - 1)
 # A word that this share of a story's posts had counts as shared between post and story.
 SHARED_SHARE = np.float32(0.08)
 # Attraction grows up to this size, and resistance down to this part; no more was found beyond.
@@ -82,7 +82,7 @@ def learn_post(tables, story, tokens, post, text, length, knobs, scratch):
             remember_surface(tables, hashes[k], tokens.starts[post, k], tokens.lengths[post, k], text, False)
         story.rarity[place] = scratch.rarity[k]
         scratch.telling[place] = story.counts[place] * story.counts[place] * story.rarity[place]
-        if tables.tokens[hashes[k] & TOKEN_MASK].seen <= knobs.common_word:
+        if tables.tokens[token_slot(tables, hashes[k])].seen <= knobs.common_word:
             propose(tables, hashes[k], story.number)
     refresh_norm(story)
 
@@ -135,7 +135,7 @@ def least_of(telling):
 @inlined
 def propose(tables, token, number):
     """Lets a word propose a story, in place of the story that was written longest ago."""
-    slot = token & TOKEN_MASK
+    slot = token_slot(tables, token)
     entry = tables.tokens[slot]
     for back in range(min(np.int64(entry.proposed), NEWEST_POSTINGS)):
         if tables.postings[slot, (np.int64(entry.proposed) - 1 - back) & (POSTINGS - 1)] == number:
@@ -147,7 +147,7 @@ def propose(tables, token, number):
 @inlined
 def remember_surface(tables, token, start, length, text, is_shared):
     """Keeps how a word was written, for keywords; only one that a second post of a story has displaces another."""
-    surface = tables.surfaces[token & SURFACE_MASK]
+    surface = tables.surfaces[surface_slot(tables, token)]
     if surface.token == token or (surface.token != 0 and not is_shared):
         return
     surface.token = token

@@ -7,10 +7,10 @@ from kohkol.engine.radar.kernels.copies import is_asleep
 from kohkol.engine.radar.kernels.prefetching import LINE, prefetch
 from kohkol.engine.radar.kernels.profiles import attraction, post_similarity
 from kohkol.engine.radar.kernels.scratch import PROPOSAL_SLOTS
-from kohkol.engine.radar.kernels.words import ONE, TOKEN_MASK, crowding
-from kohkol.engine.radar.tables import POSTINGS, STORY, STORY_SLOTS, VOLUME_HOURS, field_at
+from kohkol.engine.radar.kernels.slots import story_slot, token_slot
+from kohkol.engine.radar.kernels.words import ONE, crowding
+from kohkol.engine.radar.tables import POSTINGS, STORY, VOLUME_HOURS, field_at
 
-STORY_MASK = STORY_SLOTS - 1
 # A story with more posts than this keeps its slot while awake.
 KEPT_SIZE = 3
 # Slots looked at before a small awake story is overwritten all the same.
@@ -22,12 +22,12 @@ STORY_LINES = -(-STORY.itemsize // LINE)
 
 
 @inlined
-def vote(number, weight, touched, scratch):
+def vote(tables, number, weight, touched, scratch):
     """Adds weight to a proposed story; of two numbers of one slot the later stands. Returns how many are proposed."""
     slot = number & (PROPOSAL_SLOTS - 1)
     while scratch.proposal_map[slot] != 0:
         place = np.int64(scratch.proposal_map[slot]) - 1
-        if (scratch.proposed[place] ^ number) & STORY_MASK == 0:
+        if story_slot(tables, scratch.proposed[place] ^ number) == 0:
             scratch.votes[place] += weight
             scratch.proposed[place] = max(scratch.proposed[place], number)
             return touched
@@ -43,7 +43,7 @@ def propose_stories(tables, hashes, count, knobs, scratch):
     touched, used = 0, 0
     for rank in range(count):
         k = scratch.order[rank]
-        slot = hashes[k] & TOKEN_MASK
+        slot = token_slot(tables, hashes[k])
         entry = tables.tokens[slot]
         if entry.proposed == 0:
             continue
@@ -54,7 +54,7 @@ def propose_stories(tables, hashes, count, knobs, scratch):
             number = np.int64(tables.postings[slot, j])
             if number == 0:
                 continue
-            touched = vote(number, scratch.weight[k], touched, scratch)
+            touched = vote(tables, number, scratch.weight[k], touched, scratch)
     return touched
 
 
@@ -85,7 +85,7 @@ def most_similar_story(tables, hashes, compared, length, ms, ordinal, knobs, scr
     crowd = crowding(tables.counters[0], knobs)
     for j in range(compared):
         number = scratch.compared[j]
-        story = tables.stories[number & STORY_MASK]
+        story = tables.stories[story_slot(tables, number)]
         if story.number != number or story.merged_into != 0 or story.mass <= 0:
             continue
         if is_asleep(story.last_ms, story.last_ordinal, ms, ordinal, knobs):
@@ -104,26 +104,26 @@ def fetch_stories(tables, compared, scratch):
     """Asks for the stories that will be compared: what stands before `counts` in their records."""
     for j in range(compared):
         for line in range(COMPARED_LINES):
-            prefetch(tables.stories, scratch.compared[j] & STORY_MASK, line * LINE)
+            prefetch(tables.stories, story_slot(tables, scratch.compared[j]), line * LINE)
 
 
 @kernel
 def fetch_profile(tables, number, is_compared):
     """Asks for the rest of a story's record and, if it will be compared with others, for the counts of its words."""
-    place = number & STORY_MASK
+    place = story_slot(tables, number)
     for line in range(COMPARED_LINES, STORY_LINES):
         prefetch(tables.stories, place, line * LINE)
     if is_compared:
         story = tables.stories[place]
         for j in range(story.length):
-            prefetch(tables.tokens, np.int64(story.tokens[j] & TOKEN_MASK), 0)
+            prefetch(tables.tokens, token_slot(tables, story.tokens[j]), 0)
 
 
 @kernel
 def current_story(tables, number):
     """The story that a number stands for after merges, or 0 when its slot was given away."""
     while number != 0:
-        story = tables.stories[number & STORY_MASK]
+        story = tables.stories[story_slot(tables, number)]
         if story.number != number:
             return np.int64(0)
         if story.merged_into == 0:
@@ -137,19 +137,19 @@ def open_story(tables, row, ms, ordinal, knobs):
     """The number of a new story, in the next slot that no pinned or living story holds."""
     counters = tables.counters[0]
     number = counters.stories + 1
-    for passed in range(STORY_SLOTS):
-        old = tables.stories[number & STORY_MASK]
+    for passed in range(len(tables.stories)):
+        old = tables.stories[story_slot(tables, number)]
         living = old.size > KEPT_SIZE and not is_asleep(old.last_ms, old.last_ordinal, ms, ordinal, knobs)
         if (
-            number & STORY_MASK != 0
+            story_slot(tables, number) != 0
             and not old.pinned
             and (old.merged_into != 0 or not living or passed > MOST_SLOTS_PASSED)
         ):
             break
         number += 1
     counters.stories = number
-    clear_story(tables.stories[number & STORY_MASK])
-    story = tables.stories[number & STORY_MASK]
+    clear_story(tables.stories[story_slot(tables, number)])
+    story = tables.stories[story_slot(tables, number)]
     story.number, story.first_ms, story.last_ms, story.last_ordinal = number, ms, ms, ordinal
     story.example_row = row
     return number

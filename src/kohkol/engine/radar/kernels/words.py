@@ -4,9 +4,9 @@ import numpy as np
 
 from kohkol.engine.radar.kernels.compiling import inlined, kernel
 from kohkol.engine.radar.kernels.scratch import MAP_SLOTS
-from kohkol.engine.radar.tables import POST_TOKENS, TOKEN_SLOTS
+from kohkol.engine.radar.kernels.slots import token_slot
+from kohkol.engine.radar.tables import POST_TOKENS
 
-TOKEN_MASK = np.uint32(TOKEN_SLOTS - 1)
 MAP_MASK = np.uint32(MAP_SLOTS - 1)
 RECENT_HALF_LIFE_SECONDS = np.float32(7200)
 ONE = np.float32(1)
@@ -50,7 +50,7 @@ def weigh_words(tables, tokens, post, ms, knobs, scratch):
     second = second_of(ms)
     total = np.float32(0)
     for k in range(count):
-        token = tables.tokens[tokens.hashes[post, k] & TOKEN_MASK]
+        token = tables.tokens[token_slot(tables, tokens.hashes[post, k])]
         idf = max(np.log(documents / (token.seen + knobs.posts_before * tokens.shares[post, k] + ONE)), LEAST_IDF)
         scratch.rarity[k] = idf * idf
         if knobs.burst_weight > 0:
@@ -132,7 +132,7 @@ def count_words(tables, hashes, count, ms):
     """Counts one more post with these words."""
     second = second_of(ms)
     for k in range(count):
-        token = tables.tokens[hashes[k] & TOKEN_MASK]
+        token = tables.tokens[token_slot(tables, hashes[k])]
         token.recent = recent_now(token, second) + np.float32(1)
         token.recent_at = max(token.recent_at, second)
         token.seen += np.float32(1)
