@@ -182,23 +182,23 @@ def test_an_entity_bomb_is_harmless() -> None:
         "<rss version='2.0'><channel><item><guid>1</guid><title>X &e11; &berkas;</title></item></channel></rss>"
     ).encode()
 
-    started = time.monotonic()
+    started = time.process_time()
     try:
         page = read(bomb)
     except ChannelError:
         page = Page((), None)
 
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
     assert all(len(post.text) < 1000 for post in page.posts)
 
 
 def test_a_huge_feed_is_read_to_a_limit_and_says_so() -> None:
-    started = time.monotonic()
+    started = time.process_time()
     page = read(rss(*(item(number, more=f"<description>{'air ' * 200}</description>") for number in range(3000))))
 
     assert len(page.posts) == 1000
     assert page.notes == ("Umpan berisi 3000 entri; 1000 yang pertama dibaca.",)
-    assert time.monotonic() - started < 15
+    assert time.process_time() - started < 15
 
 
 def test_a_server_that_asks_to_wait_is_left_alone_until_then() -> None:
