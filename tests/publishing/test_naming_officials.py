@@ -74,6 +74,17 @@ def test_a_second_person_lets_a_named_official_through_for_this_text_alone(fake)
     assert stopped(again)
 
 
+def test_a_description_of_a_picture_may_change_without_asking_again_unless_it_names_somebody(fake):
+    made = draft(fake, NAMED)
+    row = picture(made, alt_text="Peta", cleared_at=NOW)
+    permit = ask_permit(draft_of(made), reason="kepala dinas", by=made.edited_by, at=NOW)
+    decide_permit(permit, agrees=True, by=officer("approver"), at=NOW)
+    VariantMedia.objects.filter(pk=row.pk).update(alt_text="Peta aliran air")
+    assert stopped(made) == []
+    VariantMedia.objects.filter(pk=row.pk).update(alt_text="Budi Santoso di depan peta")
+    assert stopped(made)
+
+
 def test_both_persons_are_on_record_and_the_name_is_kept_apart(fake):
     writer, second = officer("writer"), officer("approver")
     made = draft(fake, NAMED, by=writer)

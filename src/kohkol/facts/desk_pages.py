@@ -102,7 +102,7 @@ def sheet_page(request: HttpRequest, code: str) -> HttpResponse:
 def naming_of(version: SheetVersion, officer: Officer) -> dict[str, Any]:
     """What stops an opened version, and the permits that were asked for it."""
     draft = draft_of(version)
-    permits = permits_of(version, draft.texts)
+    permits = permits_of(draft)
     return {
         "stopping": stopping(draft),
         "permits": [(permit, may_decide(permit, officer)) for permit in permits],

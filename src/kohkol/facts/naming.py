@@ -41,7 +41,7 @@ def ask_permit(draft: Draft, *, reason: str, by: Officer, at: datetime) -> NameP
         raise Invalid("Tulis siapa pejabat itu dan mengapa namanya perlu disebut.", field="reason")
     if not draft.names:
         raise Invalid("Tidak ada nama yang perlu izin di naskah ini.")
-    subject, hashed = subject_of(draft.row), text_hash(draft.texts)
+    subject, hashed = subject_of(draft.row), hash_of_named(draft.texts, draft.exposed)
     with transaction.atomic():
         known = NamePermit.objects.filter(subject=subject, text_hash=hashed, decided_at=None).first()
         if known is not None:
@@ -86,14 +86,27 @@ def let_through(row: models.Model, texts: Sequence[str], exposed: Sequence[Expos
     """What still stops the draft: everything but the names that were agreed to for exactly these texts."""
     if not exposed:
         return []
-    permits = NamePermit.objects.filter(subject=subject_of(row), text_hash=text_hash(texts), is_agreed=True)
+    hashed = hash_of_named(texts, exposed)
+    permits = NamePermit.objects.filter(subject=subject_of(row), text_hash=hashed, is_agreed=True)
     allowed = {word for words in permits.values_list("words", flat=True) for word in words}
     return [one for one in exposed if one.said not in allowed]
 
 
-def permits_of(row: models.Model, texts: Sequence[str]) -> list[NamePermit]:
+def hash_of_named(texts: Sequence[str], exposed: Sequence[Exposed]) -> str:
+    """What a permit is bound to: each text of the draft that exposes somebody, letter for letter.
+
+    A text that names nobody, such as the description of a picture, may still change.
+    """
+    said = [one.said for one in exposed]
+    return text_hash([text for text in texts if any(words in " ".join(text.split()) for words in said)])
+
+
+def permits_of(draft: Draft) -> list[NamePermit]:
     """The permits that were asked for exactly these texts, newest first."""
-    rows = NamePermit.objects.filter(subject=subject_of(row), text_hash=text_hash(texts))
+    if not draft.exposed:
+        return []
+    hashed = hash_of_named(draft.texts, draft.exposed)
+    rows = NamePermit.objects.filter(subject=subject_of(draft.row), text_hash=hashed)
     return list(rows.select_related("asked_by", "decided_by"))
 
 

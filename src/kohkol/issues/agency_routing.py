@@ -22,22 +22,23 @@ MOST_DECISIONS = 500  # the latest; older ones say little about who answers toda
 LEARNED_AT_ONCE = 40  # of the newest that are not learned yet, each time it is asked: one takes some 5 ms
 LEAST_SHARE = 0.15  # of the router's trust, from which an agency is named at all
 TAKEN_BACK = [RequestState.NOT_OURS, RequestState.WITHDRAWN]
-Decision = tuple[str, str, str]  # key, text, id of the agency
+Decision = tuple[str, str, str]  # what it is (request or told, with its id), text, id of the agency
 
 
 @dataclass
 class OfficeRouter:
-    """What was learned from the decisions with these keys, and for each agency the words of what it was asked."""
+    """What was learned, from which decisions, and for each agency the words of what it was asked."""
 
     router: AgencyRouter
     described: dict[str, str]
-    keys: set[str] = field(default_factory=set)
+    learned: set[Decision] = field(default_factory=set)
     words: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def learn(self, decisions: Sequence[Decision]) -> None:
         """Take in decisions that are new, the newest first, so that nobody waits for a process that has just begun."""
-        for key, text, agency in [one for one in decisions if one[0] not in self.keys][:LEARNED_AT_ONCE]:
-            self.keys.add(key)
+        for decision in [one for one in decisions if one not in self.learned][:LEARNED_AT_ONCE]:
+            self.learned.add(decision)
+            _what, text, agency = decision
             self.router.learn(text, agency)
             self.words[agency].update(set(terms(text)) - EMPTY)
 
@@ -59,19 +60,23 @@ def suggest_by_decisions(text: str, agencies: Sequence[Agency], *, most: int = 3
         agency = by_id.get(number)
         if agency is None or share < LEAST_SHARE:
             continue
-        shared = [word for word, _ in office.words[number].most_common() if word in asked]
+        shared = [word for word, _ in office.words[number].most_common() if word in asked and _tells(word)]
         own = described[agency.pk].words if agency.pk in described else ()
         if shared or own:
             found.append(Suggestion(agency, share, tuple(own), tuple(shared)))
     return found[:most]
 
 
+def _tells(word: str) -> bool:
+    """Whether a word says something to a reader: no number, no abbreviation of two letters."""
+    return word.isalpha() and len(word) > 2
+
+
 def _office_router(agencies: Sequence[Agency]) -> OfficeRouter:
     """The router of this process, brought up to date."""
     described = {str(agency.pk): f"{agency.name}. {agency.task_description}" for agency in agencies}
     decisions = decided()
-    keys = {key for key, _, _ in decisions}
-    if not _known or _known[0].described != described or not _known[0].keys <= keys:
+    if not _known or _known[0].described != described or not _known[0].learned <= set(decisions):
         _known[:] = [OfficeRouter(AgencyRouter(described), described)]
     _known[0].learn(decisions)
     return _known[0]

@@ -102,7 +102,7 @@ def section_of(variant: Variant, *, at: datetime) -> Section:
         section.returned = last if last and last.decision == Approval.Decision.RETURNED else None
     draft = draft_of(variant)
     section.names = draft.names
-    section.permits = permits_of(variant, draft.texts)
+    section.permits = permits_of(draft)
     section.delivery = variant.deliveries.exclude(state=DeliveryState.CANCELLED).order_by("-made_at").first()
     return section
 
