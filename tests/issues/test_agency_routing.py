@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from kohkol.issues import agency_routing
 from kohkol.issues.actions import decline_request, see_request, send_request
 from kohkol.issues.agency_routing import suggest_by_decisions
 from kohkol.listening.correcting import correct_post
@@ -11,6 +12,11 @@ from tests.issues.test_stream import signed_in
 from tests.scene import NOW, agency, issue, officer, post
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _a_process_that_has_learned_nothing(monkeypatch):
+    monkeypatch.setattr(agency_routing, "_known", [])
 
 
 @pytest.fixture
@@ -60,6 +66,17 @@ def test_a_request_that_was_not_theirs_is_unlearned(water, roads):
         see_request(made, by=made.officer, at=NOW)
         decline_request(made, reason="bukan kami", suggested_agency=roads, by=made.officer, at=NOW)
     assert named("odong odong parkir") == []
+
+
+def test_decisions_older_than_the_latest_stay_learned(water, roads, monkeypatch):
+    for street in ("Mawar", "Melati", "Kenanga"):
+        asked(roads, f"Siapa menertibkan odong-odong di Jalan {street}?", f"Odong-odong di {street}")
+    assert named("odong odong")[0] == "Dinas Jalan"
+    monkeypatch.setattr(agency_routing, "MOST_DECISIONS", 2)
+    asked(water, "Kapan pipa air pulih?", "Pipa air")
+    before = agency_routing._known[0]
+    assert named("odong odong")[0] == "Dinas Jalan"
+    assert agency_routing._known[0] is before
 
 
 def test_a_persons_word_about_a_post_is_learned_and_wins_on_its_page(client, water, roads):

@@ -76,10 +76,18 @@ def _office_router(agencies: Sequence[Agency]) -> OfficeRouter:
     """The router of this process, brought up to date."""
     described = {str(agency.pk): f"{agency.name}. {agency.task_description}" for agency in agencies}
     decisions = decided()
-    if not _known or _known[0].described != described or not _known[0].learned <= set(decisions):
+    if not _known or _known[0].described != described or _were_taken_back(_known[0].learned - set(decisions)):
         _known[:] = [OfficeRouter(AgencyRouter(described), described)]
     _known[0].learn(decisions)
     return _known[0]
+
+
+def _were_taken_back(gone: set[Decision]) -> bool:
+    """Whether one of the decisions that are gone was taken back; the others are only older than the latest."""
+    if any(what.startswith("told") for what, _, _ in gone):
+        return True
+    requests = [int(what.removeprefix("request-")) for what, _, _ in gone]
+    return bool(requests) and FactRequest.objects.filter(pk__in=requests, state__in=TAKEN_BACK).exists()
 
 
 def decided() -> list[Decision]:
