@@ -3,6 +3,7 @@
 import pytest
 
 from kohkol.facts.actions import undo_use, use_sheet, withdraw_version
+from kohkol.facts.api import waiting_for as facts_waiting
 from kohkol.facts.models import SheetUse
 from kohkol.issues.actions import AlreadyAnswered, send_request
 from kohkol.issues.api import timeline
@@ -10,9 +11,11 @@ from kohkol.issues.models import FactRequest, Issue
 from kohkol.matching.actions import Pair, judge
 from kohkol.matching.models import KnownSheet
 from kohkol.matching.searching import answers_to
+from kohkol.measuring.brief import gather_brief
 from kohkol.measuring.stage_clock import stage_clock
 from kohkol.people.api import AuditEvent
 from kohkol.refusals import Conflict, Invalid, NotNow, NotPermitted
+from tests import screens
 from tests.facts import WORDS, signed
 from tests.issues.test_stream import signed_in
 from tests.scene import NOW, agency, issue, later, officer
@@ -171,3 +174,29 @@ def test_undoing_leaves_an_issue_answered_that_is_answered_otherwise():
     undo_use(row, reason="Kecamatan lain", by=officer("analyst"), at=NOW, is_answered_otherwise=True)
     row.issue.refresh_from_db()
     assert row.issue.state == "answered"
+
+
+def test_an_issue_whose_sheet_ended_waits_for_another_answer():
+    row, by = used(), officer("analyst")
+    assert not any(task.title == row.issue.title for task in facts_waiting(by, NOW))
+    withdraw_version(row.version, by=row.version.written_by, at=NOW, reason="keliru")
+    task = next(task for task in facts_waiting(by, NOW) if task.title == row.issue.title)
+    assert "tidak berlaku lagi" in task.why
+    part = screens.signed_in(by).get(f"/meja/isu/{row.issue_id}/sudah-ada/").content.decode()
+    assert "Tidak berlaku lagi: cari jawaban lain" in part
+    undo_use(row, reason="Lembarnya ditarik", by=by, at=NOW)
+    assert not any(task.title == row.issue.title for task in facts_waiting(by, NOW))
+
+
+def test_the_morning_brief_and_the_page_of_the_sheet_name_the_issue_that_it_answers():
+    row = used()
+    answered = gather_brief(at=later(hours=2), day="2026-03-04").answered
+    assert [(one.title, one.sheet) for one in answered] == [(row.issue.title, row.version.sheet.code)]
+    page = screens.signed_in(officer("writer")).get(f"/meja/lembar/{row.version.sheet.code}/bertumpu/")
+    assert row.issue.title in page.content.decode()
+
+
+def test_a_message_for_the_issue_begins_with_the_sheet_that_is_used():
+    row = used()
+    page = screens.signed_in(officer("writer")).get(f"/meja/pesan/tulis/?isu={row.issue_id}").content.decode()
+    assert f'value="{row.version.question}"' in page

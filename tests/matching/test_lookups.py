@@ -64,7 +64,7 @@ def test_a_withdrawn_sheet_is_gone_from_the_page_before_anything_is_looked_up_ag
     look_up_what_is_due(NOW)
     withdraw_version(version, by=version.written_by, at=NOW, reason="keliru")
     assert codes(made) == []
-    assert looked([made], at=NOW)[subject_of(made)].is_behind
+    assert looked([made], at=NOW)[subject_of(made)].is_behind()
 
 
 def test_not_the_same_holds_on_the_page_at_once():

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
-from kohkol.facts.api import SheetUse, rows_of_issues, undo_use, uses_of_issues
+from kohkol.facts.api import SheetUse, ended_uses, rows_of_issues, undo_use, uses_of_issues
 from kohkol.issues.api import family_ids, visible_issues
 from kohkol.matching.api import looked
 from kohkol.people.api import desk_page, may, officer_of, subject_of
@@ -34,6 +34,7 @@ def known_page(request: HttpRequest, issue_id: int) -> HttpResponse:
     context = {
         "issue": issue,
         "uses": uses,
+        "ended": set(ended_uses(at).filter(issue__in=family).values_list("pk", flat=True)),
         "looked": found,
         "same": [one for one in known if one.answer.is_same],
         "suggested": [one for one in known if not one.answer.is_same],

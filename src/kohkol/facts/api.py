@@ -10,7 +10,7 @@ from kohkol.facts.in_force import is_in_force, version_in_force
 from kohkol.facts.known import tell_all, untold
 from kohkol.facts.models import NamePermit, Sheet, SheetEvidence, SheetUse, SheetVersion
 from kohkol.facts.naming import Draft, ask_permit, let_through, may_decide, permits_of
-from kohkol.facts.rows import SheetRow, rows_of_issues, uses_of_issues
+from kohkol.facts.rows import SheetRow, ended_uses, rows_of_issues, used_between, uses_of_issues
 from kohkol.facts.shown import ShownSheet, shown_of
 from kohkol.facts.states import VersionState
 from kohkol.facts.waiting import waiting_for
@@ -32,6 +32,7 @@ __all__ = [
     "ask_permit",
     "bait_in",
     "check_draft",
+    "ended_uses",
     "exposed_in",
     "is_in_force",
     "let_through",
@@ -49,6 +50,7 @@ __all__ = [
     "undo_use",
     "untold",
     "use_sheet",
+    "used_between",
     "uses_of_issues",
     "version_in_force",
     "visible_sheets",

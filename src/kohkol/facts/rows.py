@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import groupby
 
+from django.db.models import Q, QuerySet
+
 from kohkol.facts.models import Sheet, SheetUse, SheetVersion
 from kohkol.facts.states import VersionState
 
@@ -44,6 +46,20 @@ def rows_of_issues(issue_ids: Sequence[int], at: datetime) -> list[SheetRow]:
     versions = SheetVersion.objects.filter(sheet__issue__in=issue_ids).select_related("sheet__agency")
     told = versions.order_by("-sheet__opened_at", "sheet", "-number")
     return [row_of(sheet, at, list(group)) for sheet, group in groupby(told, key=lambda version: version.sheet)]
+
+
+def ended_uses(at: datetime) -> QuerySet[SheetUse]:
+    """Uses by issues that are still worked on, of sheets of which nothing is in force any more."""
+    ends_later = Q(valid_until=None) | Q(valid_until__gt=at)
+    in_force = SheetVersion.objects.filter(ends_later, state=VersionState.SIGNED, valid_from__lte=at)
+    uses = SheetUse.objects.filter(undone_at=None).exclude(issue__state__in=["closed", "merged"])
+    return uses.exclude(version__sheet__in=in_force.values("sheet")).select_related("version__sheet", "issue")
+
+
+def used_between(since: datetime, until: datetime) -> list[SheetUse]:
+    """The sheets that were taken as answers in that time, the earliest first."""
+    rows = SheetUse.objects.filter(undone_at=None, used_at__gt=since, used_at__lte=until)
+    return list(rows.select_related("version__sheet", "issue").order_by("used_at"))
 
 
 def uses_of_issues(issue_ids: Sequence[int]) -> list[SheetUse]:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from kohkol.facts.models import SheetVersion
 from kohkol.facts.naming import open_permits
+from kohkol.facts.rows import ended_uses
 from kohkol.facts.states import VersionState
 from kohkol.facts.trail import return_reason
 from kohkol.people.api import Officer, Task, may, rule_value
@@ -28,7 +29,23 @@ def waiting_for(officer: Officer, at: datetime) -> list[Task]:
         Task(permit.title, f"{permit.asked_by.name} meminta izin menyebut {permit.names}.", permit.page, None, USUAL)
         for permit in open_permits(officer)[:MOST]
     ]
+    if may(officer, "issues.request_facts"):
+        tasks += _answers_lost(at)
     return tasks
+
+
+def _answers_lost(at: datetime) -> list[Task]:
+    return [
+        Task(
+            used.issue.title,
+            _("Lembar %(code)s, jawaban isu ini, tidak berlaku lagi. Cari jawaban lain.")
+            % {"code": used.version.sheet.code},
+            reverse("desk:issue", args=[used.issue_id]),
+            None,
+            URGENT,
+        )
+        for used in ended_uses(at)[:MOST]
+    ]
 
 
 def _to_sign(officer: Officer) -> list[Task]:

@@ -11,7 +11,7 @@ from kohkol.issues.door import (
 )
 from kohkol.issues.figures import Figures, figures_of, issue_hours, stories_of
 from kohkol.issues.hand_over import remind_officers
-from kohkol.issues.known import look_up_what_is_due, said_in_issue, said_in_story
+from kohkol.issues.known import look_up_what_is_due
 from kohkol.issues.models import Evidence, FactRequest, Issue, IssueNote, IssuePost, IssueStory
 from kohkol.issues.spread import Spread, spread_of
 from kohkol.issues.stages import StageTimes, stage_times
@@ -57,8 +57,6 @@ __all__ = [
     "relatives_of",
     "remind_due",
     "remind_officers",
-    "said_in_issue",
-    "said_in_story",
     "single_posts",
     "spread_of",
     "stage_times",

@@ -43,16 +43,14 @@ class KnownFor:
 
 @dataclass(frozen=True)
 class Looked:
-    """What was found for a subject; `is_behind`: sheets came or went since."""
+    """What was found for a subject, and the state of the sheets then."""
 
     answers: list[KnownFor]
-    looked_at: datetime
-    is_behind: bool
+    token: str
 
-    @property
-    def same(self) -> KnownFor | None:
-        """The sheet that answers it, where one does."""
-        return next((one for one in self.answers if one.answer.is_same), None)
+    def is_behind(self) -> bool:
+        """Whether sheets came or went since; one query."""
+        return self.token not in {sheets_token(), ""}
 
 
 @cache
@@ -98,12 +96,11 @@ def look_up(subject: str, said: Sequence[Said], *, signature: str, at: datetime)
 
 
 def looked(things: Iterable[models.Model], *, at: datetime) -> dict[str, Looked]:
-    """What was found for each of these issues and stories, by `subject_of`; four queries, however many there are."""
+    """What was found for each of these issues and stories, by `subject_of`; three queries, however many there are."""
     subjects = [subject_of(thing) for thing in things]
     rows = list(Lookup.objects.filter(subject__in=subjects)) if subjects else []
     if not rows:
         return {}
-    token = sheets_token()
     sheets = sheets_in_force({one["code"] for row in rows for one in row.found}, at)
     other = _called_another({one["mark"] for row in rows for one in row.found})
 
@@ -111,10 +108,7 @@ def looked(things: Iterable[models.Model], *, at: datetime) -> dict[str, Looked]
         return one["code"] in sheets and (one["mark"], one["code"]) not in other
 
     return {
-        row.subject: Looked(
-            [_known(one, sheets, at) for one in row.found if holds(one)], row.looked_at, row.token not in {token, ""}
-        )
-        for row in rows
+        row.subject: Looked([_known(one, sheets, at) for one in row.found if holds(one)], row.token) for row in rows
     }
 
 

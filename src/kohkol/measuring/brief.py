@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from kohkol.facts.api import version_in_force
+from kohkol.facts.api import used_between, version_in_force
 from kohkol.issues.api import FactRequest, Issue, IssueState, Level, RequestState, stories_of
 from kohkol.listening.api import Post, masked, questions_asked, source_health, volumes_by_hour
 from kohkol.people.api import Office
@@ -164,7 +164,15 @@ def _answered(at: datetime) -> list[Answered]:
                 short_answer=shortened(version.short_answer, 200) if version else "",
             )
         )
-    return found
+    return found + [
+        Answered(
+            title=used.issue.title,
+            channels=["lembar yang sudah ada"],
+            sheet=used.version.sheet.code,
+            short_answer=shortened(used.version.short_answer, 200),
+        )
+        for used in used_between(at - DAY, at)
+    ]
 
 
 def _decisions(at: datetime) -> list[Decision]:
