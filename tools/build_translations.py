@@ -32,7 +32,11 @@ CALLS = {  # where the context, the text and its plural stand among the argument
     "pgettext_lazy": (0, 1, None),
     "npgettext": (0, 1, 2),
     "npgettext_lazy": (0, 1, 2),
+    "gettext_noop": (None, 0, None),
 }
+# Refusals translate their sentence and next step themselves (kohkol/refusals.py): where the sentence stands among the
+# arguments, also of what raises them.
+REFUSALS = {"Refused": 0, "NotPermitted": 0, "Conflict": 0, "Invalid": 0, "NotNow": 0, "needed": 2}
 TEMPLATE_CALL = re.compile(r"""\b(_|n?p?gettext)\(((?:u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"),?\s*)+)""", re.DOTALL)
 FIELD = re.compile(r'(msgctxt|msgid|msgid_plural|msgstr(?:\[\d\])?) (".*")$')
 
@@ -71,7 +75,11 @@ def texts_of_template(source: str) -> Iterator[Text]:
 def texts_of_python(source: str) -> Iterator[Text]:
     """What a module says through gettext and its kin. Raises ValueError where the words are not written there."""
     for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in REFUSALS:
+            place = REFUSALS[node.func.id]
+            said = [*node.args[place : place + 1], *(word.value for word in node.keywords if word.arg == "next_step")]
+            yield from (Text(str(one.value)) for one in said if isinstance(one, ast.Constant) and one.value)
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
             needed = max(place for place in CALLS[node.func.id] if place is not None) + 1
             words = [one.value for one in node.args[:needed] if isinstance(one, ast.Constant)]
             if len(words) < needed:
@@ -87,6 +95,8 @@ def texts_on_screens() -> dict[Text, list[str]]:
             continue
         read = texts_of_python if path.suffix == ".py" else texts_of_template
         name = path.relative_to(SOURCE).as_posix()
+        if name.startswith(("channels/", "engine/")):  # without Django; refusals of networks are stored, in Indonesian
+            continue
         for text in read(path.read_text(encoding="utf-8")):
             files = found.setdefault(text, [])
             if name not in files:

@@ -1,16 +1,19 @@
 """What an action answers when it will not do what was asked: a sentence for the person, and a kind for the code."""
 
+from django.utils import translation
+
 
 class Refused(Exception):
     """An action was not carried out and nothing was changed.
 
-    `sentence` says in the reader's language what happened; `next_step` what to do about it. Both are shown as they are.
+    `sentence` says what happened; `next_step` what to do about it. Both are written here in Indonesian and become the
+    reader's language when they are raised: whoever waits for a page has hers active, the worker has the office's.
     """
 
     def __init__(self, sentence: str, *, next_step: str = "", field: str = "") -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.next_step = next_step
+        self.sentence = translation.gettext(sentence) if sentence else ""
+        self.next_step = translation.gettext(next_step) if next_step else ""
+        super().__init__(self.sentence)
         self.field = field
 
 

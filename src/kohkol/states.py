@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.translation import gettext as _
 
 from kohkol.refusals import NotNow
 
@@ -38,7 +39,10 @@ class Lifecycle:
     def check(self, now: str, then: str) -> None:
         """Raise `NotNow` unless a thing in state `now` may go to state `then`."""
         if then not in self.moves[now]:
-            raise NotNow(f"{self.label(now)} → {self.label(then)}: langkah ini tidak dapat dilakukan sekarang.")
+            raise NotNow(
+                _("%(now)s → %(then)s: langkah ini tidak dapat dilakukan sekarang.")
+                % {"now": self.label(now), "then": self.label(then)}
+            )
 
     def label(self, state: str) -> str:
         """The word for a state on the screen."""

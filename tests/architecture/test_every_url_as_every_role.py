@@ -74,6 +74,7 @@ ARGUMENTS: dict[str, Callable[["Scene"], dict[str, object]]] = {
         "evidence_id": scene.sheet_evidence.pk,
     },
     "public:message": lambda scene: {"page_id": scene.page.pk, "slug": "air"},
+    "public:picture": lambda scene: {"page_id": scene.page.pk, "number": 0},
     "listening:post": lambda scene: {"number": scene.post.pk},
     "listening:correct": lambda scene: {"number": scene.post.pk},
     "listening:erase": lambda scene: {"number": scene.post.pk},

@@ -7,6 +7,7 @@ from collections import Counter
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from tools.build_translations import (
     CATALOGUE,
     Text,
@@ -18,6 +19,8 @@ from tools.build_translations import (
     written_catalogue,
 )
 
+from kohkol.issues.ranking import Signals, rank
+from kohkol.refusals import NotNow
 from tests.scene import issue, office, officer
 from tests.screens import signed_in
 
@@ -129,3 +132,10 @@ def test_the_public_site_has_one_language_at_one_address(desk):
     assert after["Content-Language"] == "id"
     assert after["ETag"] == before["ETag"]
     assert "Cek dulu di sini" in after.content.decode()
+
+
+def test_refusals_and_reasons_speak_the_language_of_the_reader():
+    assert NotNow("Muat ulang halaman.").sentence == "Muat ulang halaman."
+    with translation.override("en"):
+        assert NotNow("Muat ulang halaman.", next_step="Coba lagi.").next_step == "Try again."
+        assert rank(Signals(voices=7), {"reach": 1}).reasons == ["7 public voices, copies not counted."]

@@ -8,14 +8,17 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
+from kohkol.channels.contract import Attachment, OutgoingVariant
 from kohkol.facts.actions import EvidenceEntry, ask_signature, correct_sheet, save_version, withdraw_version
 from kohkol.facts.content import SheetText, text_of
 from kohkol.publishing.models import SitePage
+from kohkol.publishing.site import LocalPages
 from tests.facts import draft, signed
 from tests.public.test_sheet_pages import corrected
 from tests.scene import account, agency, office, officer
 
 pytestmark = pytest.mark.django_db
+PNG = b"\x89PNG\r\n\x1a\n drawn by us"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -153,6 +156,27 @@ def test_a_message_that_was_amended_or_withdrawn_says_so(client):
     assert "Pesan ini ditarik" in answer.content.decode()
     assert "Sudah salah." not in answer.content.decode()
     assert answer["X-Robots-Tag"] == "noindex"
+
+
+def test_a_picture_stands_on_the_page_with_its_description_until_the_message_is_withdrawn(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "peta.png").write_bytes(PNG)
+    words = OutgoingVariant("Rabu sore.", media=(Attachment(tmp_path / "peta.png", "image/png", "Peta <jalur>"),))
+    page = SitePage.objects.get(pk=LocalPages(timezone.now).publish(words, str(uuid.uuid4())).external_id)
+    assert f'<img src="/pesan/{page.pk}/gambar/0" alt="Peta &lt;jalur&gt;"' in client.get(page.path).content.decode()
+    answer = client.get(f"/pesan/{page.pk}/gambar/0")
+    assert (answer["Content-Type"], answer["X-Content-Type-Options"]) == ("image/png", "nosniff")
+    assert b"".join(answer.streaming_content) == (tmp_path / "peta.png").read_bytes()
+    assert client.get(f"/pesan/{page.pk}/gambar/1").status_code == 404
+    LocalPages(timezone.now).retract(str(page.pk))
+    assert client.get(f"/pesan/{page.pk}/gambar/0").status_code == 404
+
+
+def test_what_is_no_picture_is_not_handed_out_as_one(client, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    (tmp_path / "a.html").write_text("<script>")
+    page = message_page(pictures=[{"file": "a.html", "type": "text/html", "alt": "x"}])
+    assert client.get(f"/pesan/{page.pk}/gambar/0").status_code == 404
 
 
 def test_a_message_with_an_old_title_in_its_address_is_found(client):

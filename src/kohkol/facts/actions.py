@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from django.db import IntegrityError, transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from kohkol.facts.content import SheetText, check_text, hash_version, text_of, values_of
 from kohkol.facts.in_force import is_in_force, version_in_force
@@ -63,7 +64,7 @@ def open_sheet(
 
 def _new_sheet(*, agency: Agency, issue: Issue | None, by: Officer, at: datetime) -> Sheet:
     prefix = f"LF-{at.year}-"
-    for _ in range(5):
+    for _attempt in range(5):
         last = Sheet.objects.filter(code__startswith=prefix).aggregate(last=Max("code"))["last"]
         code = f"{prefix}{int(last.rsplit('-', 1)[1]) + 1 if last else 1:04d}"
         try:
@@ -103,7 +104,7 @@ def save_version(
         if not changed:
             version.refresh_from_db()
             raise Conflict(
-                f"{version.written_by.name} menyimpan perubahan lebih dulu.",
+                _("%(written_by)s menyimpan perubahan lebih dulu.") % {"written_by": version.written_by.name},
                 next_step="Tulisan Anda masih ada di bawah; bandingkan lalu simpan lagi.",
             )
         version.evidence.all().delete()
@@ -170,7 +171,9 @@ def renew_signature_link(version: SheetVersion, *, by: Officer, at: datetime) ->
 def _check_signer(version: SheetVersion, signer: Officer) -> None:
     if signer.agency_id != version.sheet.agency_id or not may(signer, "facts.sign"):
         raise Invalid(
-            f"{signer.name} bukan penanggung jawab data di {version.sheet.agency.short_name}.", field="signer"
+            _("%(signer)s bukan penanggung jawab data di %(short_name)s.")
+            % {"signer": signer.name, "short_name": version.sheet.agency.short_name},
+            field="signer",
         )
     if signer.pk == version.written_by_id:
         raise Invalid("Penulis tidak menandatangani tulisannya sendiri.", field="signer")
@@ -273,7 +276,10 @@ def use_sheet(sheet: Sheet, issue: Issue, *, by: Officer, at: datetime) -> Sheet
         raise NotNow("Isu ini sudah berakhir.", next_step="Buka kembali isu ini, atau kerjakan isu penggabungnya.")
     version = version_in_force(sheet)
     if version is None or not is_in_force(version, at):
-        raise NotNow(f"Lembar {sheet.code} tidak berlaku lagi.", next_step="Muat ulang halaman dan pilih lembar lain.")
+        raise NotNow(
+            _("Lembar %(code)s tidak berlaku lagi.") % {"code": sheet.code},
+            next_step="Muat ulang halaman dan pilih lembar lain.",
+        )
     try:
         with transaction.atomic():
             used = SheetUse.objects.create(version=version, issue=issue, by=by, used_at=at)

@@ -7,6 +7,7 @@ from datetime import datetime
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 from kohkol.facts.models import SheetVersion
@@ -42,7 +43,8 @@ def check_text(text: SheetText) -> None:
         length = len(getattr(text, field))
         if length > LONGEST_SHORT_ANSWER:
             raise Invalid(
-                f"Jawaban singkat paling panjang {LONGEST_SHORT_ANSWER} karakter, sekarang {length}.",
+                _("Jawaban singkat paling panjang %(most)d karakter, sekarang %(length)s.")
+                % {"most": LONGEST_SHORT_ANSWER, "length": length},
                 next_step="Pindahkan rinciannya ke penjelasan.",
                 field=field,
             )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from django.core.files import File
+from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from kohkol.refusals import Invalid
@@ -31,7 +32,10 @@ class CleanFile:
 def read_upload(file: "IO[bytes] | File[bytes]", size: int) -> CleanFile:
     """The file made safe to keep. Raises `Invalid` with a sentence for her who sent it."""
     if size > MOST_BYTES:
-        raise Invalid(f"Berkas terlalu besar. Paling besar {MOST_BYTES // 1024 // 1024} MB.", field="files")
+        raise Invalid(
+            _("Berkas terlalu besar. Paling besar %(most)d MB.") % {"most": MOST_BYTES // 1024 // 1024},
+            field="files",
+        )
     content = file.read(MOST_BYTES + 1)
     if content.startswith(PDF_START):
         return _pdf(content)

@@ -5,6 +5,8 @@ import io
 import warnings
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from kohkol.refusals import Invalid
@@ -21,7 +23,11 @@ WEBP_LONGEST_SIDE = 16_383
 def redrawn(upload: BinaryIO, size: int) -> tuple[bytes, str]:
     """The picture as WebP without metadata, and its SHA-256. Raises Invalid with a sentence for the form."""
     if size > MOST_BYTES:
-        raise Invalid(f"Gambar ini lebih besar dari {MOST_BYTES // 1_000_000} MB.", next_step=SMALLER, field="picture")
+        raise Invalid(
+            _("Gambar ini lebih besar dari %(most)d MB.") % {"most": MOST_BYTES // 1000000},
+            next_step=SMALLER,
+            field="picture",
+        )
     try:
         with _opened(upload) as picture:
             if picture.width * picture.height > MOST_POINTS:
@@ -48,4 +54,4 @@ def _opened(upload: BinaryIO) -> Image.Image:
         return Image.open(upload, formats=FORMATS)
 
 
-SMALLER = "Potong atau perkecil gambarnya, lalu unggah lagi."
+SMALLER = gettext_noop("Potong atau perkecil gambarnya, lalu unggah lagi.")

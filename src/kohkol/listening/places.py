@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 
+from django.utils.translation import gettext as _
+
 from kohkol.engine.text import regions
 from kohkol.listening.hearing import PLACE_CODE
 from kohkol.listening.reading import home_region
@@ -41,12 +43,16 @@ def code_of(said: str) -> str:
         return str(found[0])
     if not found:
         raise Invalid(
-            f"Tidak ada kabupaten, kota, kecamatan, atau desa bernama “{said}”.",
+            _("Tidak ada kabupaten, kota, kecamatan, atau desa bernama “%(said)s”.") % {"said": said},
             next_step="Periksa ejaannya, atau tulis kode wilayahnya, misalnya 32.09.14.",
             field="value",
         )
     offered = ", ".join(f"{code} ({parent_name(code, own)})" for code in sorted(found)[:MOST_OFFERED])
-    raise Invalid(f"Ada {len(found)} tempat bernama “{said}”.", next_step=f"Tulis kodenya: {offered}.", field="value")
+    raise Invalid(
+        _("Ada %(found)s tempat bernama “%(said)s”.") % {"found": len(found), "said": said},
+        next_step=_("Tulis kodenya: %(offered)s.") % {"offered": offered},
+        field="value",
+    )
 
 
 def parent_name(code: str, own: Mapping[str, str]) -> str:

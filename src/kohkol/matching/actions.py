@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
+from django.utils.translation import gettext as _
 
 from kohkol.engine.matching.corrections import fingerprint
 from kohkol.listening.api import Post
@@ -76,12 +77,20 @@ def judge(pair: Pair, *, is_same: bool, reason: str = "", by: Officer, at: datet
     """
     require(by, "matching.judge")
     if not KnownSheet.objects.filter(code=pair.code).exists():
-        raise Invalid(f"Tidak ada lembar {pair.code} yang berlaku.", next_step="Periksa kodenya.", field="code")
+        raise Invalid(
+            _("Tidak ada lembar %(code)s yang berlaku.") % {"code": pair.code},
+            next_step="Periksa kodenya.",
+            field="code",
+        )
     if not pair.text.strip():
         raise Invalid("Tidak ada teks yang dinilai.", field="text")
     reason = " ".join(reason.split())
     if len(reason) > LONGEST_REASON:
-        raise Invalid(f"Terlalu panjang: {len(reason)} huruf, paling banyak {LONGEST_REASON}.", field="reason")
+        raise Invalid(
+            _("Terlalu panjang: %(reason)s huruf, paling banyak %(longest_reason)s.")
+            % {"reason": len(reason), "longest_reason": LONGEST_REASON},
+            field="reason",
+        )
     mark = fingerprint(pair.text)
     with transaction.atomic():
         before = Judgement.objects.filter(fingerprint=mark, code=pair.code, undone_at=None)

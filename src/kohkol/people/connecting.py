@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kohkol.channels.contract import Connection, Network
 from kohkol.channels.errors import ChannelError, Retry, WaitUntil
@@ -110,7 +111,7 @@ def connect_account(account: Account, server: str, token: str, *, by: Officer, a
     owner = _owner(_connection(account, {"server": server, "token": token}, at))
     if account.handle and not _same(account.handle, owner):
         raise Invalid(
-            f"Token ini milik @{owner}, bukan @{account.handle}.",
+            _("Token ini milik @%(owner)s, bukan @%(handle)s.") % {"owner": owner, "handle": account.handle},
             next_step="Masuk ke server itu sebagai akun yang benar, lalu buat token lagi.",
             field="token",
         )

@@ -71,4 +71,6 @@ def require(officer: HasRoles, permission: str) -> None:
     """Raise `NotPermitted` unless the officer may."""
     if not may(officer, permission):
         roles = ", ".join(str(role.label) for role in sorted(PERMISSIONS[permission]))
-        raise NotPermitted("Peran Anda tidak mencakup langkah ini.", next_step=f"Mintalah kepada: {roles}.")
+        raise NotPermitted(
+            "Peran Anda tidak mencakup langkah ini.", next_step=_("Mintalah kepada: %(roles)s.") % {"roles": roles}
+        )

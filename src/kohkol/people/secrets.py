@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from kohkol.people.models import Account
 from kohkol.refusals import Refused
@@ -33,7 +34,7 @@ def open_secret(account: Account) -> dict[str, str]:
         )
     except InvalidTag as problem:
         raise Refused(
-            f"Kunci rahasia akun {account.name} tidak dapat dibuka.",
+            _("Kunci rahasia akun %(account)s tidak dapat dibuka.") % {"account": account.name},
             next_step="Sambungkan ulang akun ini, atau pulihkan berkas secret.key dari cadangan.",
         ) from problem
     values: dict[str, str] = json.loads(body)

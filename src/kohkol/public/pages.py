@@ -4,9 +4,10 @@ import re
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from kohkol.facts.api import SheetVersion, VersionState, public_sheets, public_versions
 from kohkol.look.tones import NETWORKS
@@ -15,7 +16,7 @@ from kohkol.public.finding import LONGEST_QUERY, find_sheets
 from kohkol.public.freshness import public_page
 from kohkol.public.public_version import PublicVersion
 from kohkol.public.rendering import render_public
-from kohkol.publishing.api import public_pages
+from kohkol.publishing.api import page_picture, public_pages
 
 _CODE = re.compile(r"^\s*LF-\d{4}-\d{4,}\s*$", re.IGNORECASE)
 DAYS = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"]
@@ -62,6 +63,13 @@ def message(request: HttpRequest, page_id: int, slug: str) -> HttpResponse:
     if slug != page.slug:
         return redirect(page.path, permanent=True)
     return render_public(request, "public/message.html", {"page": page}, index=page.withdrawn_at is None)
+
+
+@require_safe
+def picture(request: HttpRequest, page_id: int, number: int) -> HttpResponseBase:  # noqa: ARG001
+    """A picture of a message as it was approved; none of a withdrawn one."""
+    page = get_object_or_404(public_pages(), pk=page_id, withdrawn_at=None)
+    return page_picture(page, number)
 
 
 @public_page

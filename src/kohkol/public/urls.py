@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("f/<str:code>/<int:number>/", sheet_pages.version, name="version"),
     path("f/<str:code>/<int:number>/bukti/<int:evidence_id>", sheet_pages.evidence_file, name="evidence"),
     path("pesan/<int:page_id>-<slug:slug>/", pages.message, name="message"),
+    path("pesan/<int:page_id>/gambar/<int:number>", pages.picture, name="picture"),
     path("akun-resmi", pages.accounts, name="accounts"),
     path("tentang", pages.about, name="about"),
     path("umpan.atom", open_data.feed, name="feed"),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kohkol.facts.api import SheetVersion
 from kohkol.issues.api import Issue
@@ -79,7 +80,9 @@ def add_variant(message: Message, account: Account, text: str, *, by: Officer, a
             message=message, account=account, defaults={"text": text, "edited_by": by, "edited_at": at}
         )
         if not made:
-            raise Conflict(f"Varian untuk {account.name} sudah ada.", next_step="Buka varian itu.")
+            raise Conflict(
+                _("Varian untuk %(account)s sudah ada.") % {"account": account.name}, next_step="Buka varian itu."
+            )
         record("publishing.variant.saved", by=by, about=variant, at=at, data={"revision": 1})
     return variant
 
@@ -103,7 +106,7 @@ def save_variant(
         variant.refresh_from_db()
         if not changed:
             raise Conflict(
-                f"{variant.edited_by.name} menyimpan perubahan lebih dulu.",
+                _("%(edited_by)s menyimpan perubahan lebih dulu.") % {"edited_by": variant.edited_by.name},
                 next_step="Tulisan Anda masih ada di bawah; bandingkan lalu simpan lagi.",
             )
         if media is not None:

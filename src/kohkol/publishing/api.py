@@ -9,6 +9,7 @@ from kohkol.people.api import Officer, may
 from kohkol.publishing.ledger import Ledger
 from kohkol.publishing.live import LIVE, live_now
 from kohkol.publishing.models import Approval, Delivery, Message, RestsOn, SitePage, Variant, VariantMedia
+from kohkol.publishing.page_pictures import page_picture
 from kohkol.publishing.rework import reopen_what_rests_on_ended
 from kohkol.publishing.states import DeliveryState, MessageState, VariantState
 from kohkol.publishing.waiting import waiting_for
@@ -31,6 +32,7 @@ __all__ = [
     "live_times_of_issues",
     "messages_of_issue",
     "messages_resting_on_sheet",
+    "page_picture",
     "public_pages",
     "reopen_what_rests_on_ended",
     "rows_of_messages",

@@ -61,8 +61,6 @@ class Section:
     def takes_pictures(self) -> bool:
         """Whether the network takes pictures, and one more."""
         limits = self.limits
-        if self.variant.account.network == "site":
-            return False  # the public page of a message shows words alone
         return limits is not None and any(one.kind is MediaKind.IMAGE for one in limits.media)
 
     @property

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from kohkol.channels.contract import Connection, Network, Writer
 from kohkol.channels.guarded import GuardedClient
@@ -27,7 +28,10 @@ def connect(account: Account, now: Callable[[], datetime]) -> tuple[Network, Wri
     """
     found = networks().get(account.network)
     if found is None or found.writer is None:
-        raise Refused(f"Kohkol tidak dapat mengirim ke {account.network}.", next_step="Periksa jaringan akun ini.")
+        raise Refused(
+            _("Kohkol tidak dapat mengirim ke %(network)s.") % {"network": account.network},
+            next_step="Periksa jaringan akun ini.",
+        )
     sealed = open_secret(account)
     given = {"server": account.address} | sealed
     secret = {one.name for one in found.settings if one.secret}

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from django.utils.translation import gettext as _
+
 from kohkol.channels.limits import problems_with
 from kohkol.facts.api import SheetVersion, VersionState, is_in_force
 from kohkol.people.api import AccountState
@@ -32,32 +34,31 @@ def basis_gates(message: Message, *, at: datetime) -> list[ShutGate]:
     rests = list(message.rests_on.select_related("version__sheet"))
     if message.basis == Message.Basis.SOURCE:
         named = any(rest.source_name.strip() for rest in rests)
-        return [] if named else [ShutGate("basis", "Pesan rutin perlu menyebut sumbernya.")]
+        return [] if named else [ShutGate("basis", _("Pesan rutin perlu menyebut sumbernya."))]
     versions = [rest.version for rest in rests if rest.version is not None]
     if not versions:
-        return [ShutGate("basis", "Pesan belum bertumpu pada lembar fakta.")]
+        return [ShutGate("basis", _("Pesan belum bertumpu pada lembar fakta."))]
     return [ShutGate("basis", why_not(version)) for version in versions if not is_in_force(version, at)]
 
 
 def why_not(version: SheetVersion) -> str:
     """Why one cannot rest on this version, and what to do."""
-    name = f"Lembar {version.sheet.code} versi {version.number}"
+    name = _("Lembar %(code)s versi %(number)d") % {"code": version.sheet.code, "number": version.number}
     if version.state in {VersionState.DRAFT, VersionState.AWAITING}:
-        return f"{name} belum ditandatangani."
+        return _("%(sheet)s belum ditandatangani.") % {"sheet": name}
     if version.state == VersionState.SUPERSEDED:
-        return f"{name} sudah digantikan. Periksa teksnya terhadap versi terbaru."
+        return _("%(sheet)s sudah digantikan. Periksa teksnya terhadap versi terbaru.") % {"sheet": name}
     if version.state == VersionState.WITHDRAWN:
-        return f"{name} ditarik: {version.end_reason}"
-    return f"Masa berlaku {name} belum mulai atau sudah lewat."
+        return _("%(sheet)s ditarik: %(reason)s") % {"sheet": name, "reason": version.end_reason}
+    return _("Masa berlaku %(sheet)s belum mulai atau sudah lewat.") % {"sheet": name}
 
 
 def _channel_gates(variant: Variant, connect_to: Connect) -> list[ShutGate]:
     if variant.account.state == AccountState.CLOSED:
-        return [ShutGate("account", f"Akun {variant.account.name} sudah ditutup. Hapus kanal ini dari pesan.")]
+        said = _("Akun %(account)s sudah ditutup. Hapus kanal ini dari pesan.") % {"account": variant.account.name}
+        return [ShutGate("account", said)]
     try:
-        _, writer = connect_to(variant.account, lambda: datetime.now(UTC))
+        _network, writer = connect_to(variant.account, lambda: datetime.now(UTC))
     except Refused as problem:
         return [ShutGate("account", f"{problem.sentence} {problem.next_step}".strip())]
-    if variant.account.network == "site" and variant.media.exists():
-        return [ShutGate("limits", "Situs publik belum menampilkan gambar. Buang gambar di kanal ini.")]
     return [ShutGate("limits", str(problem)) for problem in problems_with(outgoing(frozen(variant)), writer)]

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from kohkol.channels.contract import Handover, Network, Receipt, Reliability, Writer
 from kohkol.channels.errors import ChannelError, Reconnect, Retry, UnknownOutcome, WaitUntil
@@ -205,7 +206,9 @@ class Ledger:
         try:
             network, writer = self.connect_to(delivery.account, self.now)
             if not delivery.external_id and not network.by_hand:
-                raise Refused(f"Hapus sendiri kirimannya di {delivery.url}, lalu konfirmasi di sini.")
+                raise Refused(
+                    _("Hapus sendiri kirimannya di %(url)s, lalu konfirmasi di sini.") % {"url": delivery.url}
+                )
             writer.retract(delivery.external_id)
         except WaitUntil as problem:
             self._put(delivery, DeliveryState.RETRACTING, reason=str(problem), not_before_at=problem.until)

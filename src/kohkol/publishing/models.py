@@ -146,6 +146,7 @@ class SitePage(models.Model):
     text = models.TextField()
     language = models.CharField(max_length=5)
     link = models.CharField(max_length=600, blank=True)
+    pictures = models.JSONField(default=list, help_text="as approved: file, type and alt text of each")
     published_at = models.DateTimeField(db_index=True)
     amended_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)

@@ -6,6 +6,8 @@ import warnings
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from kohkol.channels.contract import Limits, MediaKind
@@ -38,7 +40,11 @@ def clean_picture(upload: BinaryIO, size: int, limits: Limits) -> CleanPicture:
     Raises `Invalid` with a sentence for the writer.
     """
     if size > MOST_BYTES:
-        raise Invalid(f"Gambar ini lebih besar dari {MOST_BYTES // 1_000_000} MB.", next_step=SMALLER, field="picture")
+        raise Invalid(
+            _("Gambar ini lebih besar dari %(most)d MB.") % {"most": MOST_BYTES // 1000000},
+            next_step=SMALLER,
+            field="picture",
+        )
     limit = next((one for one in limits.media if one.kind is MediaKind.IMAGE), None)
     if limit is None:
         raise Invalid("Kanal ini tidak menerima gambar.", field="picture")
@@ -92,4 +98,4 @@ def _written(picture: Image.Image, form: str, quality: int = 88) -> bytes:
     return content.getvalue()
 
 
-SMALLER = "Potong atau perkecil gambarnya, lalu unggah lagi."
+SMALLER = gettext_noop("Potong atau perkecil gambarnya, lalu unggah lagi.")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 from django.conf import settings
@@ -28,6 +29,7 @@ class LocalPages:
                 "text": variant.text,
                 "language": variant.language,
                 "link": variant.link,
+                "pictures": _pictures(variant),
                 "published_at": self._now(),
             },
         )
@@ -43,13 +45,22 @@ class LocalPages:
         with transaction.atomic():
             page = SitePage.objects.select_for_update().get(pk=int(external_id))
             page.title, page.text, page.language = variant.title, variant.text, variant.language
-            page.link, page.amended_at = variant.link, self._now()
+            page.link, page.pictures, page.amended_at = variant.link, _pictures(variant), self._now()
             page.save()
         return _receipt(page)
 
     def retract(self, external_id: str) -> None:
         """Replace the page by a dated notice of withdrawal; done already is done."""
         SitePage.objects.filter(pk=int(external_id), withdrawn_at=None).update(withdrawn_at=self._now())
+
+
+def _pictures(variant: OutgoingVariant) -> list[dict[str, str]]:
+    """The pictures as plain values, each by its path in the media directory."""
+    media = Path(settings.MEDIA_ROOT)
+    return [
+        {"file": one.path.relative_to(media).as_posix(), "type": one.media_type, "alt": one.alt}
+        for one in variant.media
+    ]
 
 
 def _receipt(page: SitePage) -> Receipt:

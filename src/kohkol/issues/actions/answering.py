@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kohkol.issues.actions.asking import OPEN, move
 from kohkol.issues.actions.changing import needed
@@ -51,7 +52,7 @@ def answer_request(
     if not text and not files:
         raise Invalid("Tulis jawabannya, tempel tautan, atau lampirkan foto suratnya.", field="text")
     if len(files) > MOST_FILES:
-        raise Invalid(f"Paling banyak {MOST_FILES} berkas dalam satu jawaban.", field="files")
+        raise Invalid(_("Paling banyak %(most)d berkas dalam satu jawaban.") % {"most": MOST_FILES}, field="files")
     if fact_request.state == RequestState.ANSWERED and _is_same(fact_request, text, files):
         return
     _must_be_awaited(fact_request)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
 
 from kohkol.engine.text.normalise import words
 from kohkol.issues.actions.changing import needed
@@ -84,7 +85,11 @@ def send_request(
     if clock not in Clock.values:
         raise Invalid("Pilih jenis tenggat.", field="clock")
     if officer.agency_id != agency.pk or not may(officer, "issues.answer_request"):
-        raise Invalid(f"{officer.name} bukan penanggung jawab data {agency.short_name}.", field="officer")
+        raise Invalid(
+            _("%(officer)s bukan penanggung jawab data %(short_name)s.")
+            % {"officer": officer.name, "short_name": agency.short_name},
+            field="officer",
+        )
     despite = needed(despite, "despite", NO_REASON) if despite.strip() else ""
     known = known_answer_to(question, at=at)
     if known is not None and not despite:
@@ -125,7 +130,8 @@ def _asked_already(agency: Agency, key: str) -> Conflict:
     found = FactRequest.objects.filter(agency=agency, question_key=key, state__in=OPEN).select_related("issue").first()
     where = f" pada isu “{found.issue.title}”" if found else ""
     return Conflict(
-        f"Pertanyaan yang sama sudah dikirim kepada {agency.short_name}{where} dan belum dijawab.",
+        _("Pertanyaan yang sama sudah dikirim kepada %(short_name)s%(where)s dan belum dijawab.")
+        % {"short_name": agency.short_name, "where": where},
         next_step="Tunggu jawabannya, buat tautan baru dari permintaan itu, atau ubah pertanyaannya.",
     )
 
@@ -193,7 +199,9 @@ def move(fact_request: FactRequest, states: list[RequestState], **fields: object
     """Write the fields if the request is still in one of the states. Raises `Conflict` when it is not."""
     if not FactRequest.objects.filter(pk=fact_request.pk, state__in=states).update(**fields):
         now = FACT_REQUEST.label(FactRequest.objects.values_list("state", flat=True).get(pk=fact_request.pk))
-        raise Conflict(f"Permintaan ini sekarang berstatus “{now}”.", next_step="Muat ulang halaman.")
+        raise Conflict(
+            _("Permintaan ini sekarang berstatus “%(now)s”.") % {"now": now}, next_step="Muat ulang halaman."
+        )
     for name, value in fields.items():
         setattr(fact_request, name, value)
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kohkol.issues.models import Issue
 from kohkol.issues.trail import changes_since
@@ -42,7 +43,7 @@ def conflict(issue: Issue, revision: int) -> Conflict:
     ]
     what = "; ".join(changes[-3:]) or "rekan Anda mengubah isu ini"
     return Conflict(
-        f"Sementara Anda bekerja: {what}.",
+        _("Sementara Anda bekerja: %(what)s.") % {"what": what},
         next_step="Muat ulang halaman, lihat perubahannya, lalu ulangi bila masih perlu. Belum ada yang ditimpa.",
     )
 
@@ -53,5 +54,8 @@ def needed(words: str, field: str, sentence: str, *, most: int = 300) -> str:
     if not kept:
         raise Invalid(sentence, field=field)
     if len(kept) > most:
-        raise Invalid(f"Terlalu panjang: {len(kept)} huruf, paling banyak {most}.", field=field)
+        raise Invalid(
+            _("Terlalu panjang: %(kept)s huruf, paling banyak %(most)s.") % {"kept": len(kept), "most": most},
+            field=field,
+        )
     return kept

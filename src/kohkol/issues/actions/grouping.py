@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kohkol.issues.actions.changing import change, needed
 from kohkol.issues.actions.issue import NAMELESS, NO_REASON, head_of, link_story, must_be_live
@@ -124,7 +125,8 @@ def accept_merge_suggestion(issue: Issue, story: Story, *, by: Officer, at: date
     link = IssueStory.objects.select_related("issue").filter(story=head_of(story)).first()
     if link is not None:
         raise Conflict(
-            f"Percakapan ini ada di isu “{link.issue.title}”.", next_step="Gabungkan kedua isu bila memang satu soal."
+            _("Percakapan ini ada di isu “%(issue)s”.") % {"issue": link.issue.title},
+            next_step="Gabungkan kedua isu bila memang satu soal.",
         )
     add_story(issue, story, by=by, at=at)
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kohkol.issues.actions.changing import change, needed
 from kohkol.issues.models import Issue, IssueNote, IssuePost, IssueStory, PassedStory
@@ -66,7 +67,7 @@ def link_story(issue: Issue, story: Story, *, by: Officer, at: datetime) -> None
     taken = IssueStory.objects.select_related("issue").filter(story=story).first()
     if taken is not None:
         raise Conflict(
-            f"Percakapan ini sudah masuk isu “{taken.issue.title}”.",
+            _("Percakapan ini sudah masuk isu “%(issue)s”.") % {"issue": taken.issue.title},
             next_step="Buka isu itu, atau pindahkan percakapannya dari sana.",
         )
     IssueStory.objects.create(issue=issue, story=story, added_by=by, added_at=at)
@@ -77,7 +78,10 @@ def must_be_live(issue: Issue) -> None:
     """Raise `NotNow` when the issue was closed or merged."""
     if issue.state in {IssueState.CLOSED, IssueState.MERGED}:
         label = ISSUE.label(issue.state).lower()
-        raise NotNow(f"Isu ini berstatus {label}.", next_step="Buka kembali isu ini, atau kerjakan isu penggabungnya.")
+        raise NotNow(
+            _("Isu ini berstatus %(label)s.") % {"label": label},
+            next_step="Buka kembali isu ini, atau kerjakan isu penggabungnya.",
+        )
 
 
 @transaction.atomic
@@ -107,7 +111,7 @@ def own_issue(issue: Issue, owner: Officer, *, by: Officer, at: datetime, revisi
     require(by, "issues.open")
     must_be_live(issue)
     if not may(owner, "issues.see"):
-        raise Invalid(f"{owner.name} tidak bekerja di meja komunikasi.", field="owner")
+        raise Invalid(_("%(owner)s tidak bekerja di meja komunikasi.") % {"owner": owner.name}, field="owner")
     state = IssueState.WORKING if issue.state == IssueState.OPEN else issue.state
     change(
         issue,

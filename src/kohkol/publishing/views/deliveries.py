@@ -112,7 +112,10 @@ def take_step(request: HttpRequest, delivery_id: int, name: str) -> HttpResponse
     try:
         if found.state not in step.states:
             then = DELIVERY.label(found.state)
-            raise Invalid(f"Kiriman ini sudah berubah: {then}.", next_step="Baca keadaannya yang baru di bawah.")
+            raise Invalid(
+                _("Kiriman ini sudah berubah: %(then)s.") % {"then": then},
+                next_step="Baca keadaannya yang baru di bawah.",
+            )
         step.run(found, form, officer, timezone.now())
     except NotPermitted:
         raise
