@@ -32,7 +32,7 @@ ARGUMENTS: dict[str, Callable[["Scene"], dict[str, object]]] = {
     "desk:resting": lambda scene: {"code": scene.version.sheet.code},
     "desk:known": lambda scene: {"issue_id": scene.issue.pk},
     "desk:undo_use": lambda scene: {"issue_id": scene.issue.pk, "code": scene.public.sheet.code},
-    "facts:use": lambda scene: {"issue_id": scene.issue.pk, "code": scene.public.sheet.code},
+    "facts:use": lambda scene: {"issue_id": scene.issue.pk},
     "matching:story": lambda scene: {"story_id": scene.waiting.pk},
     "matching:undo": lambda scene: {"judgement_id": scene.judgement.pk},
     "issues:download": lambda scene: {"form": "csv"},

@@ -114,13 +114,23 @@ def test_the_page_of_an_issue_offers_the_sheet_takes_it_and_takes_it_back():
     offered = client.get(part, headers={"HX-Request": "true"}).content.decode()
     for said in (version.question, "Pakai lembar ini", "Bukan hal yang sama", "kiriman warga,"):
         assert said in offered
-    client.post(f"/meja/fakta/pakai/{made.pk}/{version.sheet.code}/")
+    client.post(f"/meja/fakta/pakai/{made.pk}/", {"code": version.sheet.code.lower()})
     assert "Dipakai untuk isu ini" in client.get(part).content.decode()
     assert "Pakai lembar ini" not in client.get(part).content.decode()
     undo = f"/meja/isu/{made.pk}/lembar/{version.sheet.code}/batal/"
     assert client.post(undo, {"reason": ""}).status_code == 422
     assert client.post(undo, {"reason": "Kecamatan lain"}).status_code == 302
     assert "Pakai lembar ini" in client.get(part).content.decode()
+
+
+def test_a_sheet_that_the_machine_did_not_find_is_taken_by_its_code():
+    made, version = issue("Lain sama sekali"), signed(at=timezone.now())
+    client = signed_in(officer("writer"))
+    assert "Pakai lembar yang sudah ada" in client.get(f"/meja/isu/{made.pk}/").content.decode()
+    wrong = client.post(f"/meja/fakta/pakai/{made.pk}/", {"code": "LF-1999-0001"}, follow=True).content.decode()
+    assert "Tidak ada lembar berkode “LF-1999-0001”." in wrong
+    client.post(f"/meja/fakta/pakai/{made.pk}/", {"code": version.sheet.code})
+    assert "Dipakai untuk isu ini" in client.get(f"/meja/isu/{made.pk}/sudah-ada/").content.decode()
 
 
 def test_who_may_not_ask_is_offered_nothing_to_press():
@@ -132,7 +142,7 @@ def test_who_may_not_ask_is_offered_nothing_to_press():
     assert version.question in page
     for button in ("Pakai lembar ini", "Bukan hal yang sama", "Memang sama"):
         assert button not in page
-    assert client.post(f"/meja/fakta/pakai/{made.pk}/{version.sheet.code}/").status_code == 403
+    assert client.post(f"/meja/fakta/pakai/{made.pk}/", {"code": version.sheet.code}).status_code == 403
 
 
 def test_the_part_costs_no_more_than_fifteen_queries_with_many_sheets(django_assert_max_num_queries):

@@ -15,11 +15,15 @@ from kohkol.people.api import desk_page, officer_of
 
 @require_POST
 @desk_page("issues.request_facts")
-def use(request: HttpRequest, issue_id: int, code: str) -> HttpResponse:
-    """The sheet answers the issue from now on."""
+def use(request: HttpRequest, issue_id: int) -> HttpResponse:
+    """The sheet whose code is sent answers the issue from now on."""
     officer = officer_of(request)
     issue = get_object_or_404(visible_issues(officer), pk=issue_id)
-    sheet = get_object_or_404(visible_sheets(officer), code=code)
+    code = request.POST.get("code", "").strip().upper()
+    sheet = visible_sheets(officer).filter(code=code).first()
+    if sheet is None:
+        messages.error(request, _("Tidak ada lembar berkode “%(code)s”.") % {"code": code})
+        return redirect("desk:issue", issue.pk)
     use_sheet(sheet, issue, by=officer, at=timezone.now())
     messages.success(request, _("Lembar %(code)s kini menjawab isu ini.") % {"code": sheet.code})
     return redirect("desk:issue", issue.pk)
