@@ -26,7 +26,13 @@ def waiting_for(officer: Officer, at: datetime) -> list[Task]:
     if may(officer, "facts.write"):
         tasks += _drafts(officer) + _unsigned(at) + _ending(at) + _old(at)
     tasks += [
-        Task(permit.title, f"{permit.asked_by.name} meminta izin menyebut {permit.names}.", permit.page, None, USUAL)
+        Task(
+            permit.title,
+            _("%(name)s meminta izin menyebut %(names)s.") % {"name": permit.asked_by.name, "names": permit.names},
+            permit.page,
+            None,
+            USUAL,
+        )
         for permit in open_permits(officer)[:MOST]
     ]
     if may(officer, "issues.request_facts"):

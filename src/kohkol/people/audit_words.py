@@ -9,6 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 WORDS: Mapping[str, str | Promise] = {
+    "facts.name_permit.agreed": _("Nama pejabat diizinkan disebut"),
+    "facts.name_permit.asked": _("Izin menyebut nama diminta"),
+    "facts.name_permit.refused": _("Nama pejabat tidak diizinkan disebut"),
     "facts.sheet.opened": _("Lembar fakta dibuka"),
     "facts.sheet.signed": _("Lembar fakta ditandatangani"),
     "facts.sheet.use_undone": _("Pemakaian lembar dibatalkan"),
@@ -52,6 +55,7 @@ WORDS: Mapping[str, str | Promise] = {
     "listening.import.done": _("Impor selesai"),
     "listening.import.failed": _("Impor gagal"),
     "listening.import.started": _("Impor dimulai"),
+    "listening.post.corrected": _("Bacaan kiriman dibetulkan"),
     "listening.post.erased": _("Kiriman dihapus atas permintaan"),
     "listening.post.noted": _("Kiriman dicatat petugas"),
     "listening.post.seen_unmasked": _("Kiriman dilihat tanpa penutup"),
@@ -95,6 +99,8 @@ WORDS: Mapping[str, str | Promise] = {
     "publishing.message.rests_on_changed": _("Dasar pesan diganti"),
     "publishing.message.retitled": _("Judul atau khalayak pesan diubah"),
     "publishing.message.written": _("Pesan dimulai"),
+    "publishing.picture.clearance_withdrawn": _("Tanda periksa gambar dicabut"),
+    "publishing.picture.cleared": _("Gambar diperiksa, tidak ada warga yang dikenali"),
     "publishing.variant.approved": _("Varian disetujui"),
     "publishing.variant.removed": _("Varian dihapus"),
     "publishing.variant.returned": _("Varian dikembalikan"),
