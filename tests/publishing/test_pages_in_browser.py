@@ -118,3 +118,17 @@ def test_what_was_typed_survives_a_page_that_never_was_sent(page, live_server, e
         f"document.getElementById('teks-{variant.pk}').value.includes('Tambahan sebelum listrik padam.')"
     )
     assert "Tambahan sebelum listrik padam." in page.locator(f"#lihat-{variant.pk}").inner_text()
+
+
+def test_a_draft_is_read_while_it_is_typed_and_a_click_puts_the_plainer_words_in(page, live_server, everything):
+    sign_in(page, live_server, everything["person"])
+    variant = everything["draft"].variants.first()
+    page.goto(live_server.url + at("message", everything["draft"].pk))
+    field, reading = page.locator(f"#teks-{variant.pk}"), page.locator(f"#periksa-{variant.pk}")
+    field.fill("Dalam rangka perbaikan pipa, air mati. Tanya Bu Siti Aminah.")
+    reading.get_by_text("Siti Aminah").wait_for()
+    reading.get_by_role("button", name="Pakai").first.click()
+    assert field.input_value().startswith("Untuk perbaikan pipa")
+    assert page.url.endswith(at("message", everything["draft"].pk))
+    variant.refresh_from_db()
+    assert "rangka" not in variant.text
