@@ -9,6 +9,7 @@ from kohkol.channels.errors import Reconnect, Retry, WaitUntil
 from kohkol.listening.health import Health, health_of
 from kohkol.listening.models import Post
 from kohkol.listening.reading_sources import CursorMoved, claim_source, read_source, store_page
+from kohkol.listening.waiting import waiting_for
 from tests import scene
 from tests.scene import NOW, later
 
@@ -121,3 +122,12 @@ def test_our_own_posts_are_not_heard_and_what_is_said_to_us_is_a_report():
 )
 def test_each_condition_of_a_source_has_its_word(fields, health):
     assert health_of(feed(**fields), later(hours=30)).health == health
+
+
+def test_a_source_that_fails_or_went_quiet_waits_for_who_keeps_the_sources():
+    scene.source(kind="feed", name="Radio", failing_since_at=NOW, problem="Tidak menjawab.", last_read_at=NOW)
+    scene.source(kind="feed", name="Warta", last_read_at=NOW, last_post_at=later(days=-3))
+    found = {task.title: task.why for task in waiting_for(scene.officer("analyst"), later(minutes=1))}
+    assert found["Sumber Radio: Gagal dibaca"] == "Tidak menjawab."
+    assert "Diam belum tentu tenang" in found["Sumber Warta: Diam"]
+    assert waiting_for(scene.officer("writer"), later(minutes=1)) == []

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from kohkol.facts import api as facts
 from kohkol.issues import api as issues
+from kohkol.listening import api as listening
 from kohkol.people.api import Officer, Task, may, require
 from kohkol.publishing import api as publishing
 
@@ -17,6 +18,7 @@ WAITING: list[Callable[[Officer, datetime], list[Task]]] = [
     issues.waiting_for,
     facts.waiting_for,
     publishing.waiting_for,
+    listening.waiting_for,
 ]
 
 

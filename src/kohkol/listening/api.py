@@ -22,6 +22,7 @@ from kohkol.listening.questions import (
 )
 from kohkol.listening.radar_runner import RadarRunner
 from kohkol.listening.tallies import Tallies, tallies_of
+from kohkol.listening.waiting import waiting_for
 
 __all__ = [
     "LANGUAGES",
@@ -67,5 +68,6 @@ __all__ = [
     "unpin_story",
     "volume_by_hour",
     "volumes_by_hour",
+    "waiting_for",
     "why_asked",
 ]

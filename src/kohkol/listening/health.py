@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from kohkol.listening.models import Post, RadarState, Source
 from kohkol.listening.reading_sources import READ_KINDS
 from kohkol.listening.states import SourceState
@@ -24,12 +27,12 @@ class Health(StrEnum):
 
 
 WORDS = {
-    Health.FINE: "Terdengar",
-    Health.QUIET: "Diam",
-    Health.FAILING: "Gagal dibaca",
-    Health.UNREAD: "Tidak dibaca",
-    Health.PAUSED: "Dijeda",
-    Health.ON_REQUEST: "Bila diisi",
+    Health.FINE: _("Terdengar"),
+    Health.QUIET: _("Diam"),
+    Health.FAILING: _("Gagal dibaca"),
+    Health.UNREAD: _("Tidak dibaca"),
+    Health.PAUSED: _("Dijeda"),
+    Health.ON_REQUEST: _("Bila diisi"),
 }
 
 
@@ -45,7 +48,7 @@ class SourceHealth:
     @property
     def word(self) -> str:
         """The condition in a word."""
-        return WORDS[self.health]
+        return str(WORDS[self.health])
 
     @property
     def needs_a_person(self) -> bool:
@@ -63,20 +66,22 @@ def source_health(at: datetime) -> list[SourceHealth]:
 def health_of(source: Source, at: datetime) -> SourceHealth:
     """The health of one source."""
     if source.state == SourceState.PAUSED:
-        return SourceHealth(source, Health.PAUSED, None, "Tidak dibaca sampai diaktifkan lagi.")
+        return SourceHealth(source, Health.PAUSED, None, gettext("Tidak dibaca sampai diaktifkan lagi."))
     if source.kind not in READ_KINDS:
         return SourceHealth(
-            source, Health.ON_REQUEST, source.last_post_at, "Berisi bila ada yang mengunggah atau mencatat."
+            source, Health.ON_REQUEST, source.last_post_at, gettext("Berisi bila ada yang mengunggah atau mencatat.")
         )
     if source.failing_since_at:
         return SourceHealth(source, Health.FAILING, source.failing_since_at, source.problem)
     late = max(timedelta(seconds=3 * source.interval_seconds), LATE_READING)
     if at - (source.last_read_at or source.made_at) > late:
-        sentence = "Pendengar di server ini tidak berjalan, jadi apa pun yang dikatakan di sini belum terdengar."
+        sentence = gettext(
+            "Pendengar di server ini tidak berjalan, jadi apa pun yang dikatakan di sini belum terdengar."
+        )
         return SourceHealth(source, Health.UNREAD, source.last_read_at, sentence)
     quiet_after = timedelta(seconds=source.quiet_after_seconds)
     if at - (source.last_post_at or source.made_at) > quiet_after:
-        sentence = (
+        sentence = gettext(
             "Terbaca, tetapi tidak ada kiriman baru. Diam belum tentu tenang: periksa apakah alamatnya masih dipakai."
         )
         return SourceHealth(source, Health.QUIET, source.last_post_at, sentence)

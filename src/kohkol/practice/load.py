@@ -120,6 +120,7 @@ def load_week(region: Region, posts: Sequence[PracticePost], *, now: datetime) -
         network: Source.objects.create(name=name, kind=SourceKind.FILE, made_at=now, last_post_at=now)
         for network, (name, _sort) in SOURCES.items()
     }
+    _troubled_sources(now)
     official, added = OfficialHandles(), 0
     for hour, group in groupby(posts, key=lambda post: post.at.replace(minute=0, second=0, microsecond=0)):
         together = list(group)
@@ -129,6 +130,32 @@ def load_week(region: Region, posts: Sequence[PracticePost], *, now: datetime) -
                 heard_at = min(now, hour + timedelta(hours=1))
                 added += len(hear_posts(source, said, heard_at=heard_at, official=official).added)
     return added
+
+
+def _troubled_sources(now: datetime) -> None:
+    """A feed that fails and one that went quiet: a desk has to see both, because silence is never calm."""
+    feed = {"kind": SourceKind.FEED, "made_at": now - timedelta(days=30)}
+    Source.objects.create(
+        name="Radio Kota (latihan)",
+        address="https://radio-kota.latihan.example/umpan.xml",
+        last_read_at=now - timedelta(hours=5),
+        last_post_at=now - timedelta(hours=6),
+        failing_since_at=now - timedelta(hours=5),
+        failures=6,
+        problem_kind="retry",
+        problem="radio-kota.latihan.example tidak menjawab. Dicoba lagi sendiri.",
+        next_read_at=now + timedelta(hours=2),
+        **feed,
+    )
+    Source.objects.create(
+        name="Kabar Pasirwangun (latihan)",
+        address="https://kabar-pasirwangun.latihan.example/umpan.xml",
+        interval_seconds=24 * 3600,
+        last_read_at=now,
+        last_post_at=now - timedelta(days=3),
+        next_read_at=now + timedelta(days=1),
+        **feed,
+    )
 
 
 def _source_of(post: PracticePost) -> str:
