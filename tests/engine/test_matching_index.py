@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from kohkol.engine.matching.claims import Claim
 from kohkol.engine.matching.corrections import ENOUGH, Corrections
+from kohkol.engine.matching.features import hash_word, terms
 from kohkol.engine.matching.index import ClaimIndex
 from kohkol.engine.matching.postings import TAIL
 from kohkol.engine.matching.stored import IndexRefused
+from kohkol.engine.matching.weights import load
 
 DAM = Claim("dam", "Bendungan Jatigede retak dan akan jebol malam ini")
 CASH = Claim("cash", "Bantuan tunai sebesar Rp600.000 dibagikan kepada setiap keluarga")
@@ -108,3 +111,22 @@ def test_many_corrections_move_the_limit() -> None:
         corrections.judge(f"berita palsu{number}", "dam", same=number >= 20, score=0.5 + number / 100)
     assert corrections.limit(0.6) == pytest.approx(0.7)
     assert Corrections().limit(0.6) == 0.6
+
+
+def test_a_claim_scores_the_same_whether_it_is_in_a_list_yet_or_not() -> None:
+    scanned, listed = index_of(DAM, CASH, KIDNAP), index_of(DAM, CASH, KIDNAP)
+    for postings in listed._channels:
+        postings.merge()
+    for text in (CHAIN, "jatigede retak?", "bantuan Rp600.000 untuk keluarga"):
+        assert scanned.search(text) == listed.search(text)
+
+
+def test_a_word_that_titles_have_and_posts_seldom_take_over_counts_less() -> None:
+    words = load()
+    _, (common, telling) = words.of(np.array([hash_word("klarifikasi"), hash_word("ktp")], np.uint32))
+    assert common < 0.4 < 0.6 < telling
+
+
+def test_a_public_figure_is_found_by_a_handle_and_an_english_word_by_its_root() -> None:
+    assert terms("kata @BudiSantoso_ID bandung") == terms("kata Budi Santoso ID bandung")
+    assert terms("the dam cracked") == terms("the dams cracking")

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from kohkol.engine.matching.features import read
+from kohkol.engine.matching.features import hash_word
+from kohkol.engine.text import normalise
 
 ENOUGH = 50  # judged pairs before the limit of "same" moves
 WANTED_PRECISION = 0.97
@@ -13,7 +14,8 @@ WANTED_PRECISION = 0.97
 
 def fingerprint(text: str) -> str:
     """The same for posts with the same words in any order, however they are spelled."""
-    return hashlib.blake2b(np.unique(read(text).terms).tobytes(), digest_size=12).hexdigest()
+    terms = np.fromiter(map(hash_word, set(normalise.terms(text))), np.uint32)
+    return hashlib.blake2b(np.sort(terms).tobytes(), digest_size=12).hexdigest()
 
 
 @dataclass

@@ -31,7 +31,12 @@ NEGATORS = frozenset(
     ]
 )
 NOT_YET = "can"  # in Sundanese; in English it is no negator, so the next word decides
-AFTER_NEGATOR = frozenset(["akan", "ada", "harus", "pernah", "bisa", "dapat", "boleh", "lagi", "jadi"])
+AFTER_NEGATOR = frozenset(
+    [
+        *("akan", "ada", "harus", "pernah", "bisa", "dapat", "boleh", "lagi", "jadi"),
+        *("have", "to", "be", "been", "a", "the"),
+    ]
+)
 
 _MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}})\s+({_MONTH})\b(?:\s+((?:19|20)\d\d))?")
@@ -217,12 +222,16 @@ def _other_name(claim: Facts, post: Facts) -> list[str]:
 
 
 def _named(words: tuple[str, ...], facts: Facts) -> bool:
-    """Whether one of the words is no everyday word, or written as a name."""
+    """Whether one of the words is a name: with a capital, or, where capitals tell nothing, no everyday word."""
     return any(
         word.isalpha()
         and len(word) >= 3
         and word not in normalise.stop_words()
-        and (word in facts.capitals or word in _person_names() or not normalise.is_root(normalise.canonical(word)))
+        and (
+            word in facts.capitals
+            or word in _person_names()
+            or not (facts.capitals or normalise.is_root(normalise.canonical(word)))
+        )
         for word in words
     )
 

@@ -1,5 +1,6 @@
 """Turns a text into the numbers that the index stores: words, surface words and runs of letters, each hashed."""
 
+import re
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,10 @@ Hashes = NDArray[np.uint32]
 TERMS, WORDS, LETTERS = 0, 1, 2
 CHANNELS = 3
 LETTER_RUN = 4  # letters with the spaces between words; runs of 5, and of 3 and 4 inside words, were worse on train
+SHORTEST_ENGLISH = 4  # letters of a word that may have an English ending
+_ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", ""))
+_MENTION = re.compile(r"(?<![\w.])@(\w+)")
+_PARTS = re.compile(r"(?<=[a-z])(?=[A-Z])|_+")
 MOST_WORDS = 600  # of a post; a longer chain message repeats itself
 
 
@@ -33,16 +38,45 @@ class Reading:
 
 def read(text: str) -> Reading:
     """The hashes of a text; the same text gives the same numbers on every machine."""
-    words = normalise.words(text)[:MOST_WORDS]
-    stops = normalise.stop_words()
-    terms: list[str] = []
-    for word in words:
-        term = normalise.canonical(word)
-        if word not in stops and term not in stops and (not terms or terms[-1] != term):
-            terms.append(term)
+    words = normalise.words(_with_mentioned(text))[:MOST_WORDS]
     joined = f" {' '.join(words)} "
     points = np.frombuffer(joined.encode("utf-32-le", "replace"), np.uint32)
-    return Reading(_hashes(terms), _hashes(words), np.unique(letter_runs(points)))
+    return Reading(_hashes(_terms(words)), _hashes(words), np.unique(letter_runs(points)))
+
+
+def terms(text: str) -> list[str]:
+    """The canonical terms of a text, in their order."""
+    return _terms(normalise.words(_with_mentioned(text))[:MOST_WORDS])
+
+
+def _with_mentioned(text: str) -> str:
+    """A public figure may be named by the handle only: `@RidwanKamil` is read as the two words."""
+    return _MENTION.sub(lambda found: " " + _PARTS.sub(" ", found[1]) + " ", text) if "@" in text else text
+
+
+def _terms(words: list[str]) -> list[str]:
+    stops = normalise.stop_words()
+    found: list[str] = []
+    for word in words:
+        term = root(word)
+        if word not in stops and term not in stops and (not found or found[-1] != term):
+            found.append(term)
+    return found
+
+
+@lru_cache(maxsize=200_000)
+def root(word: str) -> str:
+    """The canonical word; of a word that no Indonesian list knows without English endings too (`claimed`, `claims`)."""
+    term = normalise.canonical(word)
+    if len(term) < SHORTEST_ENGLISH or not term.isalpha() or normalise.is_root(term):
+        return term
+    for ending, instead in _ENDINGS:
+        if term.endswith(ending) and len(term) - len(ending) >= SHORTEST_ENGLISH - 1 and not term.endswith("ss"):
+            term = term[: len(term) - len(ending)] + instead
+            if ending in ("ing", "ed") and len(term) > 3 and term[-1] == term[-2] and term[-1] not in "lsz":
+                term = term[:-1]
+            break
+    return term[:-1] if term.endswith("e") and len(term) > SHORTEST_ENGLISH else term
 
 
 def _hashes(words: list[str]) -> Hashes:

@@ -12,9 +12,10 @@ from kohkol.engine.matching.candidates import find_candidates
 from kohkol.engine.matching.claims import Claim
 from kohkol.engine.matching.corrections import Corrections
 from kohkol.engine.matching.deciding import SAME, Decision
+from kohkol.engine.matching.embedding import Embedder, Vectors, nearest
 from kohkol.engine.matching.facts import compare, read_facts
-from kohkol.engine.matching.features import CHANNELS, TERMS, read
-from kohkol.engine.matching.pairs import OF_CLAIM, OF_POST, Table, look
+from kohkol.engine.matching.features import read
+from kohkol.engine.matching.pairs import OF_CLAIM, OF_POST, PLAIN, Table, look
 from kohkol.engine.matching.postings import Growing, Postings
 
 
@@ -30,14 +31,22 @@ class Match:
 
 
 class ClaimIndex:
-    """Claims by id, searchable at once after `add`; `corrections` are those of the people who use it."""
+    """Claims by id, searchable at once after `add`; `corrections` are those of the people who use it.
 
-    def __init__(self, corrections: Corrections | None = None) -> None:
+    An `embedder` adds the claims that are nearest in meaning to the candidates, and `of_meaning` times the cosine to
+    the score by which they are put in order; how much is right for a model has to be measured with that model.
+    """
+
+    def __init__(
+        self, corrections: Corrections | None = None, embedder: Embedder | None = None, of_meaning: float = 8.0
+    ) -> None:
         self.corrections = corrections or Corrections()
+        self._vectors = Vectors(embedder) if embedder else None
+        self._of_meaning = of_meaning
         self._claims: list[Claim | None] = []
         self._number: dict[str, int] = {}
         self._alive = Growing(np.zeros(256, np.bool_))
-        self._channels = [Postings() for _ in range(CHANNELS)]
+        self._channels = [Postings(k1=2.0, b=0.7), Postings(), Postings()]  # of terms, words, letters; BM25 by train
 
     def __len__(self) -> int:
         return len(self._number)
@@ -55,6 +64,8 @@ class ClaimIndex:
         self._alive.extend(np.ones(1, np.bool_))
         for number, postings in enumerate(self._channels):
             postings.add(reading.channel(number))
+        if self._vectors:
+            self._vectors.add(claim.whole())
 
     def withdraw(self, claim_id: str) -> None:
         """Never offer a claim again. Raises KeyError when it is not there."""
@@ -77,16 +88,22 @@ class ClaimIndex:
         post = read(text)
         judged = self.corrections.of(text)
         candidates, first_scores = find_candidates(post, self._channels, self._alive.values)
-        candidates, first_scores = self._with_judged(judged, candidates, first_scores)
+        near = self._vectors.near(text) if self._vectors else None
+        named = [self._number[claim] for claim, same in judged.items() if same and claim in self._number]
+        candidates, first_scores = _with(np.array(named, np.int64), candidates, first_scores)
+        if near is not None:
+            candidates, first_scores = _with(nearest(near, self._alive.values), candidates, first_scores)
         if not len(candidates):
             return []
         table = look(post, self._channels, candidates, first_scores)
         model = ranking.load()
         scores = model.order.score(table)
+        if near is not None:
+            scores += np.float32(self._of_meaning) * near[candidates]
         order = np.lexsort((np.arange(len(scores)), -scores))
         if judged:
             order = np.array(sorted(order, key=lambda at: -self._wish(judged, int(candidates[at]))))
-        chances = model.chance(scores)
+        chances = model.chance(table, scores)
         limit = self.corrections.limit(deciding.SAME_FROM)
         matches = []
         for place, at in enumerate(order[:top]):
@@ -96,8 +113,8 @@ class ClaimIndex:
             seen = deciding.Seen(
                 chance=float(chances[at]),
                 first=place == 0,
-                of_claim=float(table[at, TERMS * deciding.BLOCK + OF_CLAIM]),
-                of_post=float(table[at, TERMS * deciding.BLOCK + OF_POST]),
+                of_claim=float(table[at, PLAIN + OF_CLAIM]),
+                of_post=float(table[at, PLAIN + OF_POST]),
                 post_words=len(post.words),
                 differs=bool(differs),
             )
@@ -107,14 +124,6 @@ class ClaimIndex:
                 decision, score = (SAME, 1.0) if judged[claim.id] else (deciding.NONE, 0.0)
             matches.append(Match(claim.id, round(score, 4), decision, agrees, differs))
         return matches
-
-    def _with_judged(
-        self, judged: dict[str, bool], candidates: NDArray[np.int64], scores: Table
-    ) -> tuple[NDArray[np.int64], Table]:
-        """The candidates, and the claims that a person pointed to where the search did not find them."""
-        named = [self._number[claim] for claim, same in judged.items() if same and claim in self._number]
-        more = np.setdiff1d(np.array(named, np.int64), candidates)
-        return np.concatenate([candidates, more]), np.concatenate([scores, np.zeros(len(more), np.float32)])
 
     def _wish(self, judged: dict[str, bool], number: int) -> int:
         claim = self._claims[number]
@@ -126,10 +135,27 @@ class ClaimIndex:
         stored.save(path, list(self), self.corrections)
 
     @classmethod
-    def load(cls, path: Path) -> "ClaimIndex":
+    def load(cls, path: Path, embedder: Embedder | None = None) -> "ClaimIndex":
         """The index as it was saved. Raises stored.IndexRefused with a sentence for a file that cannot be used."""
         claims, corrections = stored.load(path)
-        index = cls(corrections)
+        warm()
+        index = cls(corrections, embedder)
         for claim in claims:
             index.add(claim)
         return index
+
+
+def warm() -> None:
+    """Have every kernel compiled, or read from the cache of compiled ones, before somebody waits for a new claim."""
+    index = ClaimIndex()
+    index.add(Claim("warm", "banjir bandang"))
+    index.search("banjir bandang di desa")
+    for postings in index._channels:
+        postings.merge()
+    index.search("banjir bandang di desa")
+
+
+def _with(more: NDArray[np.int64], candidates: NDArray[np.int64], scores: Table) -> tuple[NDArray[np.int64], Table]:
+    """The candidates, and after them those of `more` that the search over words did not find."""
+    new = np.setdiff1d(more, candidates)
+    return np.concatenate([candidates, new]), np.concatenate([scores, np.zeros(len(new), np.float32)])

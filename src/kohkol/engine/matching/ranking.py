@@ -1,4 +1,4 @@
-"""The learned part: puts candidates in order and says how likely the first ones are the same as the post."""
+"""The learned part: puts candidates in order, and says how likely each is the same as the post."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from kohkol.engine.matching.pairs import Table
 
 FILE = Path(__file__).parent / "trained" / "ranking.npz"
+LEAD_ALONE = 20.0  # the lead of a candidate that has no other beside it; no lead counts for more
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,22 +58,49 @@ def walk(rows, roots, feature, limit, left, right, value):  # type: ignore[no-un
 
 
 @dataclass(frozen=True, slots=True)
-class Ranking:
-    """Order by `order`; `steps` maps its first score and lead to a probability (isotonic, from posts it never saw)."""
+class Order:
+    """A linear score: what each feature counts."""
 
-    order: Trees
+    weight: NDArray[np.float32]
+    start: float
+
+    def score(self, rows: Table) -> Table:
+        """One score per row; only the order within one list means something."""
+        return np.asarray(rows @ self.weight + np.float32(self.start), np.float32)
+
+
+def described(rows: Table, scores: Table) -> Table:
+    """The features from which a chance is read: those of the pair, its score, and its lead over the best other one."""
+    if len(scores) == 1:
+        return np.column_stack([rows, scores, np.full(1, LEAD_ALONE)]).astype(np.float32)
+    best, second = np.partition(scores, -2)[-1], np.partition(scores, -2)[-2]
+    lead = np.minimum(np.where(scores == best, best - second, scores - best), LEAD_ALONE)
+    return np.column_stack([rows, scores, lead]).astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Order by `order`; `trees` and then steps of probability (isotonic, from posts they never saw) for the chance."""
+
+    order: Order
+    trees: Trees
     knots: NDArray[np.float32]
     chances: NDArray[np.float32]
 
-    def chance(self, scores: Table) -> Table:
-        """Calibrated probability that a claim with this raw score is the same."""
-        return np.asarray(np.interp(scores, self.knots, self.chances), np.float32)
+    def chance(self, rows: Table, scores: Table) -> Table:
+        """Calibrated probability that each candidate is the same, given all of one list and their order scores."""
+        return self.chance_of(self.trees.score(described(rows, scores)))
+
+    def chance_of(self, raw: Table) -> Table:
+        """Calibrated probability of what the trees say."""
+        return np.asarray(np.interp(raw, self.knots, self.chances), np.float32)
 
 
 def save(ranking: Ranking, file: Path = FILE) -> None:
     """Write the model; the same model gives the same bytes."""
-    parts = ranking.order.parts("order") | {"knots": ranking.knots, "chances": ranking.chances}
-    np.savez_compressed(file, allow_pickle=False, **parts)
+    order = {"order_weight": ranking.order.weight, "order_start": np.array(ranking.order.start)}
+    steps = {"knots": ranking.knots, "chances": ranking.chances}
+    np.savez_compressed(file, allow_pickle=False, **order, **ranking.trees.parts("chance"), **steps)
 
 
 @cache
@@ -80,4 +108,5 @@ def load(file: Path = FILE) -> Ranking:
     """The model that ships with the package, read once a process."""
     with np.load(file) as stored:
         parts = {name: stored[name] for name in stored.files}
-    return Ranking(Trees.of(parts, "order"), parts["knots"], parts["chances"])
+    order = Order(parts["order_weight"], float(parts["order_start"]))
+    return Ranking(order, Trees.of(parts, "chance"), parts["knots"], parts["chances"])
