@@ -54,6 +54,20 @@ class Event:
     other: int | None
 
 
+def check_batch(
+    rows: npt.NDArray[np.int64],
+    times: npt.NDArray[np.int64],
+    accounts: npt.NDArray[np.uint64],
+    texts: int,
+    before: int | None,
+) -> None:
+    """Raises ValueError when columns differ in length or rows do not increase from `before`, the last one pushed."""
+    if not len(rows) == len(times) == texts or len(accounts) not in (0, len(rows)):
+        raise ValueError(f"A batch needs as many rows, times and texts: {len(rows)}, {len(times)}, {texts}.")
+    if len(rows) and ((np.diff(rows) <= 0).any() or (before is not None and rows[0] <= before)):
+        raise ValueError(f"Row numbers have to increase; the last one pushed was {before}.")
+
+
 def text_buffers(
     texts: Sequence[str] | pa.Array | pa.ChunkedArray,
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.int64]]:

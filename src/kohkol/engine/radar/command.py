@@ -17,9 +17,10 @@ from kohkol.engine.post_columns import NO_TIME, PostColumns, read_columns
 from kohkol.engine.posts_file import FORMATS, BadLine, UnreadableFile
 from kohkol.engine.radar.batch import Assignments, Batch, text_buffers
 from kohkol.engine.radar.kernels.lines import hash_texts
-from kohkol.engine.radar.placed_posts import Ids, Lasting, lines_of
+from kohkol.engine.radar.lasting import Lasting
+from kohkol.engine.radar.placed_posts import Ids, lines_of
 from kohkol.engine.radar.radar import Radar
-from kohkol.engine.radar.settings import RadarSettings
+from kohkol.engine.radar.sharded import ShardedRadar
 from kohkol.engine.radar.story_view import CAMPAIGN_RATING, StoryView
 
 SOME_LINES_WERE_BAD = 3
@@ -55,6 +56,10 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--stories", metavar="FILE", help="one line of JSON per story")
     parser.add_argument(
+        "--shards", type=int, choices=(1, 2, 4, 8), default=1,
+        help="cores to use; more than one is faster and finds fewer near copies (docs/radar.md)",
+    )  # fmt: skip
+    parser.add_argument(
         "--live", action="store_true", help="write each post as it is placed, not after the last merge of its story"
     )
     return parser
@@ -73,8 +78,8 @@ def _open(name: str) -> Iterator[TextIO]:
 class Run:
     """One run: the radar, and the placed posts, kept until their stories have merged for the last time."""
 
-    def __init__(self) -> None:
-        self.radar = Radar(RadarSettings())
+    def __init__(self, shards: int) -> None:
+        self.radar = ShardedRadar(shards) if shards > 1 else Radar()
         self.ids = Ids()
         self.placed: list[Assignments] = []
         self.lasting = Lasting()
@@ -141,7 +146,7 @@ class Run:
 
 
 def _group(options: argparse.Namespace, out: TextIO) -> tuple[int, Run]:
-    run = Run()
+    run = Run(options.shards)
     bad_lines = 0
     found = read_columns(options.posts, format=options.format, at_once=options.live)
     for posts in found if options.live else one_ahead(found):

@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from kohkol.engine.radar.batch import Assignments, text_buffers
 from kohkol.engine.radar.kernels.lines import LINE_BYTES, line_pieces, needs_escape, write_lines
+from kohkol.engine.radar.lasting import Lasting
 from kohkol.engine.radar.story_view import CAMPAIGN_RATING
 
 
@@ -39,38 +40,6 @@ class Ids:
     def lengths(self, rows: npt.NDArray[np.int64]) -> int:
         """How many bytes these ids take together."""
         return int((self.offsets[rows + 1] - self.offsets[rows]).sum())
-
-
-class Lasting:
-    """Which story each number stands for after the merges so far."""
-
-    def __init__(self) -> None:
-        self.into = np.arange(1 << 12)
-
-    def merge(self, merges: list[tuple[int, int]]) -> None:
-        """Takes up merges (story, into)."""
-        if merges:
-            pairs = np.array(merges, np.int64)
-            self._reach(int(pairs.max()))
-            self.into[pairs[:, 0]] = pairs[:, 1]
-
-    def of(self, stories: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """The lasting numbers."""
-        if len(stories):
-            self._reach(int(stories.max()))
-        while not np.array_equal(later := self.into[stories], stories):
-            stories = later
-        return stories
-
-    def merged(self) -> list[tuple[int, int]]:
-        """Every story that merged, and what it stands for now."""
-        stories = np.flatnonzero(self.into != np.arange(len(self.into)))
-        return list(zip(stories.tolist(), self.of(stories).tolist(), strict=True))
-
-    def _reach(self, story: int) -> None:
-        known = len(self.into)
-        if story >= known:
-            self.into = np.concatenate((self.into, np.arange(known, 2 * max(known, story + 1))))
 
 
 def lines_of(

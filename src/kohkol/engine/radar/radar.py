@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kohkol.engine.radar import compile_cache
-from kohkol.engine.radar.batch import NO_ACCOUNTS, Assignments, Batch, Event, EventKind, text_buffers
+from kohkol.engine.radar.batch import NO_ACCOUNTS, Assignments, Batch, Event, EventKind, check_batch, text_buffers
 from kohkol.engine.radar.forgetting import forget_post
 from kohkol.engine.radar.kernels.placing import ASSIGNMENT, EVENT, EVENTS_PER_POST, place_posts
 from kohkol.engine.radar.kernels.scratch import empty_scratch
@@ -56,7 +56,7 @@ class Radar:
         """Places posts in order. Raises ValueError when the columns differ in length or rows do not increase."""
         rows, times = np.ascontiguousarray(posts.rows, np.int64), np.ascontiguousarray(posts.times, np.int64)
         accounts = NO_ACCOUNTS if posts.accounts is None else np.ascontiguousarray(posts.accounts, np.uint64)
-        self._check(rows, times, accounts, len(posts.texts))
+        check_batch(rows, times, accounts, len(posts.texts), self.last_row)
         text, offsets = text_buffers(posts.texts)
         results = np.zeros(len(rows), ASSIGNMENT)
         for first in range(0, len(rows), CHUNK):
@@ -69,15 +69,6 @@ class Radar:
             if happened:
                 self._events.append(self._chunk_events[:happened].copy())
         return Assignments(results["story"], results["copy_of"], results["similarity"], results["campaign"])
-
-    def _check(
-        self, rows: npt.NDArray[np.int64], times: npt.NDArray[np.int64], accounts: npt.NDArray[np.uint64], texts: int
-    ) -> None:
-        if not len(rows) == len(times) == texts or len(accounts) not in (0, len(rows)):
-            raise ValueError(f"A batch needs as many rows, times and texts: {len(rows)}, {len(times)}, {texts}.")
-        before = self.last_row
-        if len(rows) and ((np.diff(rows) <= 0).any() or (before is not None and rows[0] <= before)):
-            raise ValueError(f"Row numbers have to increase; the last one pushed was {before}.")
 
     def events(self) -> list[Event]:
         """What happened to stories since the last call, in order."""

@@ -1,6 +1,7 @@
 """A story as people see it: keywords in real words, size, time, volume by hour, copies, and signs of a campaign."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 import numpy as np
 
@@ -63,6 +64,33 @@ def view_story(tables: Tables, number: int, now_ms: int | None) -> StoryView | N
         campaign=round(float(story["campaign"]), 3),
         evidence=_evidence(tables, story),
         pinned=bool(story["pinned"]),
+    )
+
+
+def joined_view(number: int, parts: list[tuple[Tables, int]], now_ms: int | None) -> StoryView | None:
+    """One view of a story whose parts lie in several shards; None when all are forgotten."""
+    found = [view_story(tables, part, now_ms) for tables, part in parts]
+    views = sorted((view for view in found if view is not None), key=lambda view: -view.size)
+    if not views:
+        return None
+    volume: dict[int, int] = {}
+    for hour, posts in (entry for view in views for entry in view.volume):
+        volume[hour] = volume.get(hour, 0) + posts
+    ranked = [word for words in zip_longest(*(view.keywords for view in views)) for word in words if word]
+    rated = max(views, key=lambda view: view.campaign)
+    return replace(
+        views[0],
+        number=number,
+        size=sum(view.size for view in views),
+        first_ms=min(view.first_ms for view in views),
+        last_ms=max(view.last_ms for view in views),
+        burst=max(view.burst for view in views),
+        keywords=list(dict.fromkeys(ranked))[:KEYWORDS],
+        volume=sorted(volume.items())[-VOLUME_HOURS:],
+        copies=sum(view.copies for view in views),
+        campaign=rated.campaign,
+        evidence=rated.evidence,
+        pinned=any(view.pinned for view in views),
     )
 
 

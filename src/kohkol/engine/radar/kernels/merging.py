@@ -50,8 +50,8 @@ def telling_words(tables, story, knobs, scratch):
 
 
 @kernel
-def propose_twins(tables, story, knobs, scratch):
-    """Collects the stories that share words with this one; returns how many."""
+def propose_twins(tables, story, itself, knobs, scratch):
+    """Collects the stories but `itself` that share words with this one; returns how many."""
     touched = 0
     for rank in range(telling_words(tables, story, knobs, scratch)):
         i = scratch.twin_words[rank]
@@ -60,7 +60,7 @@ def propose_twins(tables, story, knobs, scratch):
         share = min(story.counts[i] / story.mass, np.float32(1))
         for j in range(min(np.int64(entry.proposed), POSTINGS)):
             number = np.int64(tables.postings[slot, j])
-            if number == 0 or number == story.number:
+            if number == 0 or number == itself:
                 continue
             touched = vote(tables, number, story.rarity[i] * share, touched, scratch)
     return touched
@@ -70,7 +70,8 @@ def propose_twins(tables, story, knobs, scratch):
 def most_similar_twin(tables, number, ms, ordinal, knobs, scratch):
     """The awake story whose profile is most like this one's, or 0; and the cosine."""
     story = tables.stories[story_slot(tables, number)]
-    compared = best_proposals(propose_twins(tables, story, knobs, scratch), knobs.compared_stories, scratch)
+    proposed = propose_twins(tables, story, story.number, knobs, scratch)
+    compared = best_proposals(proposed, knobs.compared_stories, scratch)
     best, best_similarity = np.int64(0), np.float32(0)
     crowd = crowding(tables.counters[0], knobs)
     fetch_stories(tables, compared, scratch)
