@@ -123,7 +123,7 @@ class ShardedRadar:
 
         def one(part: int) -> None:
             begin, end = bounds[part], bounds[part + 1]
-            rows = Tokens(*(column[begin - first :] for column in self._tokens))
+            rows = Tokens._make(column[begin - first :] for column in self._tokens)
             tokenise(text, offsets, begin, end, self._fold, self._lexicon, rows)
 
         self._all(one, last - first)
@@ -274,7 +274,8 @@ class ShardedRadar:
         tokenise(words, offsets, 0, 1, self._fold, self._lexicon, self._tokens)
         home = self._home(story) if story else None
         for part, shard in enumerate(self._shards):
-            forget_post(shard.tables, self._tokens, row, home[1] if home and home[0] == part else None)
+            own = home[1] if home and home[0] == part else None
+            forget_post(shard.tables, self._tokens, row, own, self.settings)
 
     def save(self, path: Path | str) -> None:
         """Refused: the state of several shards has no snapshot."""

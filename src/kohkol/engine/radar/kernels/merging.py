@@ -67,10 +67,9 @@ def propose_twins(tables, story, itself, knobs, scratch):
 
 
 @kernel
-def most_similar_twin(tables, number, ms, ordinal, knobs, scratch):
-    """The awake story whose profile is most like this one's, or 0; and the cosine."""
-    story = tables.stories[story_slot(tables, number)]
-    proposed = propose_twins(tables, story, story.number, knobs, scratch)
+def most_similar_twin(story, itself, tables, ms, ordinal, knobs, scratch):
+    """The awake story of these tables, but `itself`, whose profile is most like this one's, or 0; and the cosine."""
+    proposed = propose_twins(tables, story, itself, knobs, scratch)
     compared = best_proposals(proposed, knobs.compared_stories, scratch)
     best, best_similarity = np.int64(0), np.float32(0)
     crowd = crowding(tables.counters[0], knobs)

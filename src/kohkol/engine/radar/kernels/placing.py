@@ -99,7 +99,8 @@ def find_story(tables, tokens, post, length, compared, ms, ordinal, knobs, scrat
 @kernel
 def merge_if_twin(tables, number, ms, ordinal, knobs, scratch, events, happened):
     """Merges a changed story with its twin, or suggests it where people pinned one; returns survivor and events."""
-    twin, similarity = most_similar_twin(tables, number, ms, ordinal, knobs, scratch)
+    story = tables.stories[story_slot(tables, number)]
+    twin, similarity = most_similar_twin(story, number, tables, ms, ordinal, knobs, scratch)
     if twin == 0 or similarity < knobs.merge_similarity:
         return number, happened
     old, young = min(number, twin), max(number, twin)
