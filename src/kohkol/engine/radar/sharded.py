@@ -52,7 +52,8 @@ class Shard:
     def merges(self, events: int) -> npt.NDArray[np.void]:
         """Which of its stories merged just now."""
         happened = self.happened[:events]
-        return happened[happened["kind"] == EventKind.MERGED_INTO.value]
+        merged: npt.NDArray[np.void] = happened[happened["kind"] == EventKind.MERGED_INTO.value]
+        return merged
 
 
 class ShardedRadar:
