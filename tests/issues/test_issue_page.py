@@ -6,6 +6,7 @@ import pytest
 
 from kohkol.facts.actions import open_sheet
 from kohkol.facts.content import SheetText
+from kohkol.issues import voices
 from kohkol.issues.actions import add_note, answer_request, merge_issues, open_issue, send_request, set_level
 from kohkol.issues.models import FactRequest, Issue, IssuePost
 from kohkol.issues.spread import spread_of
@@ -335,3 +336,13 @@ def test_a_leader_sees_the_issue_but_is_offered_no_steps(client):
     assert "Saya tangani" not in page
     assert "Tautan baru" not in page
     assert client.post(f"/meja/isu/{made.pk}/langkah/level/", {"level": "4"}).status_code == 403
+
+
+def test_a_big_issue_says_of_how_many_posts_it_speaks(client, monkeypatch):
+    signed_in(client, "triage")
+    monkeypatch.setattr(voices, "MOST_COMPARED", 2)
+    made = issue("Air", *[f"kapan air nyala di blok {letter}?" for letter in "abcde"])
+    Post.objects.update(is_question=True)
+    found = heard(made)
+    assert (found.read, found.is_all) == (2, False)
+    assert "diambil dari 2 kiriman" in client.get(f"/meja/isu/{made.pk}/?bagian=suara").content.decode()

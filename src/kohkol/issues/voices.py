@@ -63,7 +63,7 @@ class Statement:
 class Voices:
     """What was found; `sample` are the texts from which the words that decided are shown.
 
-    `read` is how many of the latest posts were looked at, `is_all` whether those are all.
+    `read` is how many posts they stand for, `is_all` whether those are all of the issue.
     """
 
     questions: list[Question] = field(default_factory=list)
@@ -114,8 +114,8 @@ def voices_in(links: Sequence[IssuePost], story_ids: Sequence[int]) -> Voices:
         statements=_statements([voice for voice in found if not voice.post.is_question])[:MOST_STATEMENTS],
         telling=found[:MOST_TELLING],
         sample=found[:MOST_SAMPLED],
-        read=len(said),
-        is_all=len(said) < MOST_READ,
+        read=times_of(found),
+        is_all=len(said) < MOST_READ and len(found) == len(times),
     )
 
 
