@@ -96,13 +96,15 @@ def look_up(subject: str, said: Sequence[Said], *, signature: str, at: datetime)
 
 
 def looked(things: Iterable[models.Model], *, at: datetime) -> dict[str, Looked]:
-    """What was found for each of these issues and stories, by `subject_of`; three queries, however many there are."""
+    """What was found for each of these issues and stories, by `subject_of`; two or three queries for any number."""
     subjects = [subject_of(thing) for thing in things]
     rows = list(Lookup.objects.filter(subject__in=subjects)) if subjects else []
     if not rows:
         return {}
     sheets = sheets_in_force({one["code"] for row in rows for one in row.found}, at)
-    other = _called_another({one["mark"] for row in rows for one in row.found})
+    # A correction takes the token from every row that holds its sheet; a row looked up since then knows of it.
+    corrected = [row for row in rows if not row.token]
+    other = _called_another({one["mark"] for row in corrected for one in row.found}) if corrected else set()
 
     def holds(one: dict[str, Any]) -> bool:
         return one["code"] in sheets and (one["mark"], one["code"]) not in other
