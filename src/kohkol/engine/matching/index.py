@@ -103,7 +103,7 @@ class ClaimIndex:
         order = np.lexsort((np.arange(len(scores)), -scores))
         if judged:
             order = np.array(sorted(order, key=lambda at: -self._wish(judged, int(candidates[at]))))
-        chances = model.chance(table, scores)
+        chances = model.chance(table, scores, order[:top])
         limit = self.corrections.limit(deciding.SAME_FROM)
         matches = []
         for place, at in enumerate(order[:top]):
@@ -111,7 +111,7 @@ class ClaimIndex:
             assert claim is not None
             agrees, differs = compare(read_facts(claim.whole()), read_facts(text))
             seen = deciding.Seen(
-                chance=float(chances[at]),
+                chance=float(chances[place]),
                 first=place == 0,
                 of_claim=float(table[at, PLAIN + OF_CLAIM]),
                 of_post=float(table[at, PLAIN + OF_POST]),

@@ -87,9 +87,9 @@ class Ranking:
     knots: NDArray[np.float32]
     chances: NDArray[np.float32]
 
-    def chance(self, rows: Table, scores: Table) -> Table:
-        """Calibrated probability that each candidate is the same, given all of one list and their order scores."""
-        return self.chance_of(self.trees.score(described(rows, scores)))
+    def chance(self, rows: Table, scores: Table, wanted: NDArray[np.int64]) -> Table:
+        """Calibrated probability that each of the wanted rows is the same, given all of one list and their scores."""
+        return self.chance_of(self.trees.score(described(rows, scores)[wanted]))
 
     def chance_of(self, raw: Table) -> Table:
         """Calibrated probability of what the trees say."""
