@@ -18,7 +18,6 @@ from kohkol.engine.text import harm, model, personal_data, readability
 from kohkol.engine.text.places import Gazetteer
 from kohkol.engine.text.questions import is_question
 from kohkol.engine.text.reading import HOME, Reader
-from kohkol.engine.text.routing import AgencyRouter
 
 SETS = Path(__file__).parent / "sets"
 LANGUAGES = {
@@ -200,18 +199,13 @@ def clickbait(corpora: Corpora, _: Reader) -> Iterator[Row]:
 
 
 def routing(corpora: Corpora, _: Reader) -> Iterator[Row]:
-    learn, route = text_routing.stand_in(corpora.folder)
-    router = AgencyRouter()
-    for text, agency in learn:
-        router.learn(text, agency)
-    ours = np.array([router.suggest(text)[0][0] == agency for text, agency in route], float)
-    base = text_routing.baseline(learn, route)
-    yield bootstrap(
-        "routing, stand-in, top-1 minus tf-idf + LR, points",
-        4.0,
-        len(ours),
-        lambda at: 100 * float((ours - base)[at].mean()),
-    )
+    for title, bar, sources, decisions in (
+        ("routing, unseen stand-ins, top-1 minus tf-idf + LR, points", 4.0, text_routing.MEASURED_ONLY, None),
+        ("routing, stand-ins chosen on, the same, no bar", -100.0, text_routing.CHOSEN_ON, None),
+        ("routing, first 50 decisions and descriptions, the same, no bar", -100.0, text_routing.MEASURED_ONLY, 50),
+    ):
+        gains = text_routing.gains(corpora.folder, sources[: 1 if corpora.quick else None], decisions)
+        yield bootstrap(title, bar, len(gains), lambda at, own=gains: 100 * float(own[at].mean()))
 
 
 def readable(_: Corpora, __: Reader) -> Iterator[Row]:

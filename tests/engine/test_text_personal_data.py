@@ -1,5 +1,7 @@
 """Personal data: found by forms that can be checked, and hidden without changing the text's length."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -50,3 +52,30 @@ def test_masking_keeps_length_and_hides_every_letter_inside(text: str, spans: li
     assert len(hidden) == len(text)
     for start, end in spans:
         assert not any(letter.isalnum() for letter in hidden[max(0, start) : max(0, end)])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kirim pengaduan ke lapor@jabarprov.go.id",
+        "Hubungi hotline Dinas Kesehatan (022) 4236 000",
+        "Call center PLN 123, ambulans 119, darurat 112",
+        "Restoran di alamat jalan Kebonjati 117, telepon 022 6011539",
+        "Bantuan Bank Mandiri senilai Rp. 28.644.061 untuk warga",
+        "Infak ke norek 7106418181 an. Masjid Al Muttaqin",
+        "Mobil listrik E3 di pameran",
+        "Info: cs@tokokita.co.id atau humas@pemkotbaru.id",
+    ],
+)
+def test_what_offices_and_shops_publish_is_nobodys_private_data(text: str) -> None:
+    assert find(text) == []
+
+
+@given(
+    digits=st.text("0123456789", min_size=9, max_size=16), before=st.sampled_from(["", "Rp ", "resi ", "no ", "wa "])
+)
+def test_stretches_lie_inside_the_text_and_never_overlap(digits: str, before: str) -> None:
+    text = f"tolong {before}{digits} ya kak"
+    found = find(text)
+    assert all(0 <= one.start < one.end <= len(text) for one in found)
+    assert all(one.end <= other.start for one, other in pairwise(found))

@@ -83,7 +83,7 @@ _PLATE_REGIONS = frozenset("abdefghklmnprstwz") | frozenset(
     }.items()
     for letter in letters
 )  # fmt: skip
-_ACCOUNT = re.compile(r"(?<![\d.,+])\d(?:[ .\-]?\d){7,17}(?!\d)")
+_ACCOUNT = re.compile(r"(?<![\d.,+])(?<!\d-)\d(?:[ .\-]?\d){7,17}(?!\d)")
 _ACCOUNT_WORD = re.compile(
     r"\b(?:no\.?\s?rek\w*|norek|rek|rekening|transfer|tf|bank|bca|bri|bni|bsi|btn|bjb|cimb|mandiri|danamon"
     r"|permata|jago|seabank"
@@ -96,8 +96,29 @@ _OTHER_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _CALL_CENTRE = re.compile(
-    r"\b(?:call|contact|kontak)\s*cent(?:er|re)|customer service|hotline|layanan\b[^\d!?\n]{0,30}$", re.IGNORECASE
+    r"(?:\b(?:call|contact|kontak|nomor|no|darurat)\s*cent(?:er|re)|\b(?:customer service|hot ?line|call cent\w+"
+    r"|layanan|pengaduan|darurat"
+    r"|kantor|dinas|rsud|puskesmas|posko|pmk|damkar|pln|pdam|bpbd|polres|polsek|outlet|toko|resto\w*|reservasi|cabang))"
+    r"\b[^\d!?\n]{0,30}$",
+    re.IGNORECASE,
 )
+_AMOUNT = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
+_MONEY_WORD = re.compile(r"\b(?:rp|idr|rupiah|sebesar|senilai|nominal|total|harga)\W{0,4}$", re.IGNORECASE)
+_FOR_ALL = re.compile(  # accounts that organisations publish to be given to
+    r"\b(?:masjid|mesjid|mush?olla|gereja|yayasan|yys|panti|donasi|infaq?k?|sedekah|shodaqoh|zakat|wakaf|baznas|pmi"
+    r"|kas daerah"
+    r"|koperasi|pt\.?|cv\.?)\b",
+    re.IGNORECASE,
+)
+_OFFICE_MAIL = re.compile(  # the address of an office or a desk, not of a person
+    r"@[\w.\-]*\b(?:go|mil|desa|sch)\.id$|^(?:dinas|disduk|dukcapil|diskom|dinkes|disdik|dishub|kecamatan|kelurahan|pemkab"
+    r"|pemkot|pemprov|pemdes|puskesmas|rsud|polres|polsek|kpud?|bawaslu|pt)[\w.\-]*@|^(?:humas|info|admin|cs|halo|hello|layanan|pengaduan"
+    r"|kontak|contact|support|recruitment|rekrutmen|hrd|customer\w*|help\w*|marketing|redaksi|sekretariat|noreply"
+    r"|ppid|lapor)"
+    r"[\d._\-]*\w{0,3}@",
+    re.IGNORECASE,
+)
+_SHOP_ADDRESS = re.compile(r"\balamat\b.{0,50}$|\b(?:jl|jln|jalan)\b[^!?\n]{0,45}$", re.IGNORECASE)
 _ACCOUNT_AFTER = re.compile(r"^\W{0,4}(?:a\.?\s?/?n\.?|atas\s+nama|an)\b", re.IGNORECASE)
 _STREET = r"(?:jl|jln|jalan|gg|gang|komplek|kompleks|komp|perum|perumahan|blok|kp|kampung|dusun|dsn)\b\.?"
 _STREET_NUMBER = re.compile(
@@ -118,7 +139,7 @@ _HOME_WORD = re.compile(
 )
 _BUSINESS_WORD = re.compile(
     r"\b(?:resto\w*|kafe|cafe|kedai|toko|warung|hotel|kantor|cabang|klinik|puskesmas|sekolah|dinas|gedung"
-    r"|terletak|berlokasi|outlet"
+    r"|terletak|berlokasi|outlet|masjid|mesjid|musholl?a|gereja|panti|yayasan|pt|cv"
     r"|makan\w*|posko|pos|gudang|lokasi\w*)\b[^!?\n]{0,45}$",
     re.IGNORECASE,
 )
@@ -131,6 +152,9 @@ _NAME_WORD = re.compile(
 )
 _TITLES = frozenset(
     ["pak", "bapak", "bpk", "ibu", "bu", "sdr", "sdri", "mas", "mbak", "kang", "teh", "h", "hj", "dr", "saudara", "bp"]
+)
+_NO_NAMES = frozenset(
+    ["call", "center", "office", "admin", "customer", "service", "cs", "wa", "whatsapp", "info", "tim", "team", "pt"]
 )
 _CAPITALISED = re.compile(r"(?<![\w@#.])(?:[A-Z][a-z’'.]+|[A-Z]{3,})(?:[ ](?:[A-Z][a-z’'.]*|[A-Z]{2,}|bin|binti))*")
 
@@ -160,7 +184,8 @@ def find(text: str) -> list[PersonalDatum]:
 
 def _emails(text: str) -> Iterator[PersonalDatum]:
     for match in _EMAIL.finditer(text):
-        if any(sign in match[0].lower() for sign in ("@", "[at]", "(at)", " dot ")):
+        written = any(sign in match[0].lower() for sign in ("@", "[at]", "(at)", " dot "))
+        if written and not _OFFICE_MAIL.search(match[0]):
             yield PersonalDatum("email", match.start(), match.end())
 
 
@@ -177,7 +202,8 @@ def _phones(text: str) -> Iterator[PersonalDatum]:
     for match in _MOBILE.finditer(text):
         yield PersonalDatum("phone", match.start(), match.end())
     for match in _LANDLINE.finditer(text):
-        if "1500" not in match[0] and not _CALL_CENTRE.search(text[max(0, match.start() - 50) : match.start()]):
+        before = text[max(0, match.start() - 50) : match.start()]
+        if "1500" not in match[0] and not _CALL_CENTRE.search(before) and not _SHOP_ADDRESS.search(before):
             yield PersonalDatum("phone", match.start(), match.end())
     for match in _BARE_MOBILE.finditer(text):
         if _PHONE_WORD.search(text[max(0, match.start() - 30) : match.start()]):
@@ -186,8 +212,10 @@ def _phones(text: str) -> Iterator[PersonalDatum]:
 
 def _accounts(text: str) -> Iterator[PersonalDatum]:
     for match in _ACCOUNT.finditer(text):
-        before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 20]
-        if _OTHER_NUMBER.search(before):
+        before, after = text[max(0, match.start() - 60) : match.start()], text[match.end() : match.end() + 30]
+        if _OTHER_NUMBER.search(before) or _AMOUNT.fullmatch(match[0]) or _MONEY_WORD.search(before):
+            continue
+        if _FOR_ALL.search(after) or _FOR_ALL.search(before):
             continue
         named = _ACCOUNT_WORD.search(before)
         mobile = _MOBILE.match(text, match.start())
@@ -198,7 +226,9 @@ def _accounts(text: str) -> Iterator[PersonalDatum]:
 def _plates(text: str) -> Iterator[PersonalDatum]:
     for match in _PLATE.finditer(text):
         region, digits, end = match[1], match[2], match[3]
-        if region.lower() not in _PLATE_REGIONS or digits[0] == "0":
+        if region.lower() not in _PLATE_REGIONS or digits[0] == "0" or region.isupper() != end.isupper():
+            continue
+        if len(digits) < 3 and end.lower() in normalise.stop_words():
             continue
         named = _PLATE_WORD.search(text[max(0, match.start() - 50) : match.start()])
         formal = (
@@ -222,10 +252,10 @@ def _is_home(text: str, address: PersonalDatum, found: list[PersonalDatum]) -> b
     """An address is personal with RT and RW, or where somebody lives, or beside other data; a shop's is not."""
     before = text[max(0, address.start - 60) : address.start]
     own = text[address.start : address.end]
-    if any(datum.kind != "address" for datum in found):
-        return True
     if _BUSINESS_WORD.search(before):
         return False
+    if any(datum.kind != "address" for datum in found):
+        return True
     return _HOME_WORD.search(before) is not None or (
         _RT_RW.search(own) is not None and not own.lower().startswith("rt")
     )
@@ -265,6 +295,8 @@ def _trim_name(text: str, start: int, end: int) -> tuple[int, int]:
         word = match[0].rstrip(".")
         if last == start and word.lower() in _TITLES:
             return _trim_name(text, start + match.end(), end)
+        if word.lower() in _NO_NAMES:
+            break
         known = word.lower() in _person_names() or word.lower() in {"bin", "binti"}
         looks = word[0].isupper() and capitals and not _everyday(word.lower())
         if not (known or looks):
