@@ -11,6 +11,7 @@ from kohkol.engine.radar.batch import Assignments, Batch, EventKind
 from kohkol.engine.radar.kernels.profiles import attraction, resistance
 from kohkol.engine.radar.radar import Radar
 from kohkol.engine.radar.settings import RadarSettings
+from kohkol.engine.radar.story_view import BURST_ALARM
 
 NOON_MS = 1_772_366_400_000
 MINUTE_MS = 60_000
@@ -206,3 +207,39 @@ def test_a_text_that_goes_round_for_a_day_is_many_copies(radar: Radar) -> None:
 
 def test_one_account_that_repeats_itself_is_no_campaign(radar: Radar) -> None:
     assert copies_over(radar, list(range(30)), [5] * 30) == "many copies"
+
+
+def last_burst(every: int, *, chatter_every: int, hours: int = 2) -> float:
+    """The score of a story told twice an hour for two days among chatter, then for some hours at another pace."""
+    two_days = 48 * 60
+    end = two_days + 60 * hours
+    story = [*range(0, two_days, 30), *range(two_days, end, every)]
+    chatter = [*range(0, two_days, 10), *range(two_days, end, chatter_every)]
+    posts = [(minute, f"{FLOOD} {minute}x") for minute in story]
+    posts += [(minute, f"obrolan{minute}y santai{minute}z sore{minute}w") for minute in chatter]
+    posts.sort()
+    radar = Radar()
+    placed = push(radar, *[text for _, text in posts], minutes=[minute for minute, _ in posts])
+    (view,) = radar.stories([int(placed.story[0])])
+    assert view.size == len(story)
+    return view.burst
+
+
+def test_a_story_that_jumps_raises_an_alarm_and_one_that_goes_on_does_not() -> None:
+    assert last_burst(5, chatter_every=10) >= BURST_ALARM
+    assert last_burst(30, chatter_every=10) < 1
+
+
+def test_a_busy_evening_is_no_alarm_for_a_story_that_only_keeps_its_share() -> None:
+    assert last_burst(10, chatter_every=3) < BURST_ALARM < last_burst(5, chatter_every=30)
+
+
+def test_after_a_silent_hour_a_story_is_not_said_to_grow() -> None:
+    posts = [(minute, f"{FLOOD} {minute}x") for minute in range(0, 2880, 20) if not 2760 <= minute < 2820]
+    posts += [
+        (minute, f"obrolan{minute}y santai{minute}z") for minute in range(0, 2880, 5) if not 2760 <= minute < 2820
+    ]
+    posts.sort()
+    radar = Radar()
+    placed = push(radar, *[text for _, text in posts], minutes=[minute for minute, _ in posts])
+    assert radar.stories([int(placed.story[0])])[0].burst < 1

@@ -5,7 +5,7 @@ from itertools import zip_longest
 
 import numpy as np
 
-from kohkol.engine.radar.kernels.bursts import burst_score
+from kohkol.engine.radar.kernels.bursts import burst_score, decayed, rhythm
 from kohkol.engine.radar.kernels.slots import post_slot, story_slot, token_slot
 from kohkol.engine.radar.tables import VOLUME_HOURS, Tables
 
@@ -13,6 +13,8 @@ HOUR_MS = 3_600_000
 KEYWORDS = 8
 LEAST_KEYWORD_SHARE = 0.15
 CAMPAIGN_RATING = 0.5
+# From this score on a story counts as growing unusually fast; `kohkol bench radar` measures delay and false alarms.
+BURST_ALARM = 3.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +52,13 @@ def view_story(tables: Tables, number: int, now_ms: int | None) -> StoryView | N
     story = tables.stories[story_slot(tables, number)]
     if number <= 0 or story["number"] != number or story["merged_into"]:
         return None
-    age = max(0, now_ms - int(story["last_ms"])) if now_ms is not None else 0
+    now = int(story["last_ms"]) if now_ms is None else max(now_ms, int(story["last_ms"]))
     return StoryView(
         number=number,
         size=int(story["size"]),
         first_ms=int(story["first_ms"]),
         last_ms=int(story["last_ms"]),
-        burst=round(burst_score(float(story["fast"]), float(story["slow"]), age), 3),
+        burst=round(_burst(tables, story, now), 3),
         keywords=_keywords(tables, story),
         example_row=int(story["example_row"]) if story["example_row"] >= 0 else None,
         volume=_volume(story),
@@ -92,6 +94,15 @@ def joined_view(number: int, parts: list[tuple[Tables, int]], now_ms: int | None
         evidence=rated.evidence,
         pinned=any(view.pinned for view in views),
     )
+
+
+def _burst(tables: Tables, story: np.void, now: int) -> float:
+    """The story's score at `now`, with the rhythm of all other posts at that time as far as the radar has seen."""
+    fast, slow = decayed(float(story["fast"]), float(story["slow"]), now - int(story["last_ms"]))
+    everything = tables.counters[0]
+    age = max(0, now - int(everything["last_ms"]))
+    all_fast, all_slow = decayed(float(everything["fast"]), float(everything["slow"]), age)
+    return burst_score(fast, slow, rhythm(max(all_fast - fast, 0.0), max(all_slow - slow, 0.0)))
 
 
 def _keywords(tables: Tables, story: np.void) -> list[str]:

@@ -92,6 +92,9 @@ COUNTERS = np.dtype(
         ("last_row", "i8"),
         ("activity", "f8"),  # indexed posts, decayed with ACTIVITY_HALF_LIFE_MS
         ("activity_ms", "i8"),
+        ("fast", "f8"),  # all posts, decayed like a story's `fast` and `slow`
+        ("slow", "f8"),
+        ("last_ms", "i8"),
     ]
 )
 

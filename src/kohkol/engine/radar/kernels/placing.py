@@ -161,6 +161,8 @@ def place_post(tables, tokens, post, text, row, ms, account, knobs, scratch, res
     counters = tables.counters[0]
     if counters.posts == 0:
         counters.first_ms = ms
+    count_burst(counters, ms)
+    counters.last_ms = max(counters.last_ms, ms) if counters.posts else ms
     counters.posts += 1
     counters.last_row = row
     ordinal = np.int64(counters.posts)
