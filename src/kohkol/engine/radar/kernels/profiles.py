@@ -10,7 +10,7 @@ from kohkol.engine.radar.tables import POSTINGS, PROFILE_TOKENS, SURFACE_BYTES
 ONE = np.float32(1)
 # A word that this share of a story's posts had counts as shared between post and story.
 SHARED_SHARE = np.float32(0.08)
-# Attraction grows up to this size, and resistance down to this part; no more was found beyond.
+# Bounds, not tuned, so that no flood draws in everything: the size up to which attraction grows, the least resistance.
 MOST_ATTRACTING = 64
 LEAST_RESISTING = np.float32(0.3)
 # A posting is not written again while it is among the newest of its row.
