@@ -1,8 +1,6 @@
 """`kohkol bench radar`: the radar's goals on real headlines, real short text and two synthetic streams."""
 
 import argparse
-import threading
-import time
 from pathlib import Path
 
 import numpy as np
@@ -13,10 +11,9 @@ from bench.radar_campaigns import measure_campaigns
 from bench.radar_halves import is_reporting_half
 from bench.radar_peers import measure_peers
 from bench.radar_scores import BACKGROUND, cluster_scores, event_scores, link_scores
+from bench.radar_speed import speed
 from bench.radar_streams import Grouping, Stream, group, read_corpus
 from bench.radar_synthetic import sentence_stream, word_bag_stream
-from kohkol.engine.radar.batch import Batch
-from kohkol.engine.radar.radar import Radar
 
 FRESH_SEED = 31_415_926
 
@@ -34,9 +31,11 @@ def main(arguments: list[str]) -> int:
     posts = 100_000 if options.quick else 1_000_000
     bags = word_bag_stream(posts, FRESH_SEED)
     synthetic(goals, "word bags", bags)
-    synthetic(goals, "sentences", sentence_stream(posts, FRESH_SEED + 1))
+    sentences = sentence_stream(posts, FRESH_SEED + 1)
+    synthetic(goals, "sentences", sentences)
     measure_bursts(goals)
     measure_campaigns(goals)
+    in_shards(goals, options.corpora, {"word bags": bags, "sentences": sentences})
     speed(goals, bags)
     if options.peers:
         peers(options.corpora, bags)
@@ -48,6 +47,25 @@ def peers(corpora: Path | None, bags: Stream) -> None:
     names = {"UCI": "stories/uci_news_day1.ndjson", "Indonesian headlines": "stories/clickid_id_dev.ndjson"}
     streams = {name: read_corpus(corpora, path) for name, path in names.items()}
     measure_peers({name: stream for name, stream in streams.items() if stream} | {"word bags": bags.first(100_000)})
+
+
+def in_shards(goals: Goals, corpora: Path | None, streams: dict[str, Stream]) -> None:
+    """What `--shards 2` finds of the same streams, against the same goals."""
+    wanted = {
+        "Indonesian headlines": ("stories/clickid_id_dev.ndjson", {"bcubed": 0.70, "ari": 0.42}),
+        "UCI headlines, day one": ("stories/uci_news_day1.ndjson", {"ari": 0.80, "bcubed": 0.82}),
+        "Tweets-T": ("stories/mstream_Tweets-T.ndjson.gz", {"nmi": 0.91, "ari": 0.75, "bcubed": 0.78}),
+    }
+    for name, (path, asked) in wanted.items():
+        stream = read_corpus(corpora, path)
+        scores = scores_of(stream, group(stream, shards=2).story) if stream else {}
+        for score, goal in asked.items():
+            goals.at_least(f"two shards: {name}: {score}", goal, scores.get(score))
+    for name, stream in streams.items():
+        found = group(stream, shards=2)
+        assert stream.origin is not None
+        goals.at_least(f"two shards: {name}: B-cubed F1", 0.90, scores_of(stream, found.story)["bcubed"])
+        goals.at_least(f"two shards: {name}: near-copy link F1", 0.985, link_scores(stream.origin, found.copy_of)[2])
 
 
 def headlines(goals: Goals, corpora: Path | None) -> None:
@@ -125,58 +143,3 @@ def campaign_scores(stream: Stream, found: Grouping) -> tuple[float, float]:
 def scores_of(stream: Stream, found: np.ndarray) -> dict[str, float]:
     """Cluster scores without AMI, which takes minutes on a million posts."""
     return cluster_scores(stream.story, found, ami=False)
-
-
-def speed(goals: Goals, stream: Stream) -> None:
-    """Posts a second after warm-up, latency of small batches, and memory."""
-    warm, half = stream.first(20_000), len(stream.times) // 2
-    group(warm)
-    strings = stream.texts[:half].to_pylist()
-    goals.at_least("posts/s, one core, Python strings", 300_000, rate(stream, strings, half), form=",.0f")
-    both = two_cores(stream, half)
-    goals.at_least("posts/s, two cores, two radars side by side, from Arrow", 600_000, both, form=",.0f")
-    goals.at_most("latency of batches of 64 posts, p99, ms", 1.0, latency(stream))
-    goals.at_most("memory at most, MB", 400, state_mb(), form=".0f")
-
-
-def rate(stream: Stream, texts: object, posts: int) -> float:
-    """Posts per second of processor time."""
-    radar, started = Radar(), time.process_time()
-    for first in range(0, posts, 8192):
-        last = min(first + 8192, posts)
-        radar.push(Batch(np.arange(first, last), stream.times[first:last], texts[first:last]))  # type: ignore[index]
-    return posts / (time.process_time() - started)
-
-
-def two_cores(stream: Stream, posts: int) -> float:
-    """Posts per second of wall time of two radars, each with half of the posts; they do not exchange stories."""
-    parts = [np.arange(side, posts, 2) for side in (0, 1)]
-    streams = [Stream(stream.texts.take(part), stream.times[part], stream.story[part]) for part in parts]
-    threads = [threading.Thread(target=group, args=(part,)) for part in streams]
-    started = time.perf_counter()
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return posts / (time.perf_counter() - started)
-
-
-def latency(stream: Stream) -> float:
-    """The 99th percentile of pushing 64 posts, in milliseconds, in a filled radar."""
-    posts = min(len(stream.times), 100_000)
-    radar = group(stream.first(posts)).radar
-    took = []
-    for first in range(0, posts - 64, 64):
-        rows = np.arange(posts + first, posts + first + 64)
-        batch = Batch(
-            rows, stream.times[first : first + 64] + int(stream.times[posts - 1]), stream.texts[first : first + 64]
-        )
-        started = time.perf_counter()
-        radar.push(batch)
-        took.append(time.perf_counter() - started)
-    return float(np.percentile(took, 99) * 1000)
-
-
-def state_mb() -> float:
-    """All tables of one radar, used or not."""
-    return sum(table.nbytes for table in Radar()._tables) / 1e6

@@ -10,6 +10,7 @@ import importlib.util
 import re
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -29,6 +30,7 @@ WINDOW = 100_000
 
 def measure_peers(streams: dict[str, Stream]) -> None:
     """Prints a line per stream and peer: what it finds and how many posts a second."""
+    group(next(iter(streams.values())).first(100))  # compiled before it is timed
     for name, stream in streams.items():
         if stream.origin is not None:
             for peer, link in COPY_PEERS.items():
@@ -83,18 +85,25 @@ def in_time(count: int, step: int = 1) -> Iterator[int]:
 # Copies: query, then insert what is new -------------------------------------------------------------------------------
 
 
+def most_alike(sketch: Any, candidates: list[int], sketches: dict[int, Any]) -> int:
+    """The candidate whose sketch is most like this one, from .5 on, or -1: an index also gives others by chance."""
+    likes = [(sketch.jaccard(sketches[row]), -row) for row in candidates]
+    like, row = max(likes, default=(0.0, 1))
+    return -row if like >= 0.5 else -1
+
+
 def copies_datasketch(stream: Stream) -> Labels:
     """MinHash LSH over words."""
     datasketch = importlib.import_module("datasketch")
     index = datasketch.MinHashLSH(threshold=0.5, num_perm=64)
-    texts, links = prepared(stream), []
+    texts, links, sketches = prepared(stream), list[int](), dict[int, Any]()
     for row in in_time(len(texts)):
         sketch = datasketch.MinHash(64)
         sketch.update_batch([word.encode() for word in set(texts[row].split())])
-        earlier = index.query(sketch)
-        links.append(earlier[0] if earlier else -1)
-        if not earlier:
+        links.append(most_alike(sketch, index.query(sketch), sketches))
+        if links[-1] < 0:
             index.insert(row, sketch, check_duplication=False)
+            sketches[row] = sketch
     return np.array(links)
 
 
@@ -118,14 +127,14 @@ def copies_rensa(stream: Stream) -> Labels:
     """MinHash LSH in Rust."""
     rensa = importlib.import_module("rensa")
     index = rensa.RMinHashLSH(threshold=0.5, num_perm=64, num_bands=16)
-    texts, links = prepared(stream), []
+    texts, links, sketches = prepared(stream), list[int](), dict[int, Any]()
     for row in in_time(len(texts)):
         sketch = rensa.RMinHash(num_perm=64, seed=42)
         sketch.update(list(set(texts[row].split())))
-        earlier = index.query(sketch)
-        links.append(earlier[0] if earlier else -1)
-        if not earlier:
+        links.append(most_alike(sketch, index.query(sketch), sketches))
+        if links[-1] < 0:
             index.insert(row, sketch)
+            sketches[row] = sketch
     return np.array(links)
 
 
@@ -146,7 +155,8 @@ def tfidf(stream: Stream) -> csr_matrix:
 def stories_sparse_dot_topn(stream: Stream) -> Labels:
     """First-story detection by a sparse product of 500 posts with those before."""
     sp_matmul_topn = importlib.import_module("sparse_dot_topn").sp_matmul_topn
-    vectors, story = tfidf(stream), []
+    vectors = tfidf(stream)
+    story: list[int] = []
     for first in in_time(vectors.shape[0], POSTS_AT_ONCE):
         oldest, last = max(0, first + POSTS_AT_ONCE - WINDOW), min(first + POSTS_AT_ONCE, vectors.shape[0])
         nearest = sp_matmul_topn(vectors[first:last], vectors[oldest:last].T.tocsr(), top_n=20, threshold=0.3)
@@ -161,7 +171,8 @@ def stories_sparse_dot_topn(stream: Stream) -> Labels:
 
 def stories_sklearn(stream: Stream) -> Labels:
     """First-story detection as published with twembeddings: batches of 8, brute-force cosine."""
-    vectors, story = tfidf(stream), []
+    vectors = tfidf(stream)
+    story: list[int] = []
     for first in in_time(vectors.shape[0], 8):
         last = min(first + 8, vectors.shape[0])
         if first == 0:

@@ -14,6 +14,7 @@ from bench.radar_scores import Labels, as_labels
 from kohkol.engine.radar.batch import Batch
 from kohkol.engine.radar.radar import Radar
 from kohkol.engine.radar.settings import RadarSettings
+from kohkol.engine.radar.sharded import ShardedRadar
 
 
 @dataclass
@@ -39,7 +40,7 @@ class Stream:
 class Grouping:
     """What the radar made of a stream; `story` after all merges."""
 
-    radar: Radar
+    radar: Radar | ShardedRadar
     story: Labels
     at_once: Labels
     copy_of: Labels
@@ -70,9 +71,11 @@ def time_of(row: dict[str, str], number: int) -> int:
     return int(datetime.fromisoformat(row["at"]).timestamp() * 1000) if "at" in row else number * 1000
 
 
-def group(stream: Stream, settings: RadarSettings | None = None, *, posts_at_once: int = 8192) -> Grouping:
+def group(
+    stream: Stream, settings: RadarSettings | None = None, *, posts_at_once: int = 8192, shards: int = 1
+) -> Grouping:
     """Runs the radar over a stream and resolves merges."""
-    radar = Radar(settings)
+    radar = Radar(settings) if shards == 1 else ShardedRadar(shards, settings)
     parts = []
     for first in range(0, len(stream.times), posts_at_once):
         last = min(first + posts_at_once, len(stream.times))
