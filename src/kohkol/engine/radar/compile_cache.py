@@ -40,19 +40,17 @@ def use_private_cache() -> Path | None:
     return directory
 
 
-def is_warm(directory: Path | None) -> bool:
-    """Whether something was compiled there before."""
-    return directory is not None and any(directory.rglob("*.nbc"))
+def is_warm(directory: Path | None, kernel: str) -> bool:
+    """Whether this kernel was compiled there before."""
+    return directory is not None and any(directory.rglob(f"*{kernel}*.nbc"))
 
 
 @cache
-def say_if_compiling() -> None:
-    """One line for the person who waits, when the machine has not compiled these sources before."""
-    if WAS_WARM:
-        return
-    sys.stderr.write("kohkol: compiling the radar once for this machine, about half a minute ...\n")
-    sys.stderr.flush()
+def say_if_compiling(kernel: str) -> None:
+    """One line for the person who waits, when the machine has not compiled this kernel of these sources before."""
+    if not is_warm(DIRECTORY, kernel):
+        sys.stderr.write("kohkol: compiling the radar once for this machine, about half a minute ...\n")
+        sys.stderr.flush()
 
 
 DIRECTORY = use_private_cache()
-WAS_WARM = is_warm(DIRECTORY)

@@ -30,7 +30,7 @@ class Radar:
     """
 
     def __init__(self, settings: RadarSettings | None = None) -> None:
-        compile_cache.say_if_compiling()
+        compile_cache.say_if_compiling("place_posts")
         self.settings = settings or RadarSettings()
         self._tables = empty_tables()
         self._scratch = empty_scratch()

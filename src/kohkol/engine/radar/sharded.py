@@ -65,7 +65,7 @@ class ShardedRadar:
     def __init__(self, shards: int, settings: RadarSettings | None = None) -> None:
         if shards < 1 or shards > MOST_SHARDS or shards & (shards - 1):
             raise ValueError(f"The radar runs in 1, 2, 4 or 8 shards, not in {shards}.")
-        compile_cache.say_if_compiling()
+        compile_cache.say_if_compiling("route_posts")
         self.settings = settings or RadarSettings()
         self._shards = [Shard(_of_a_shard(self.settings, shards), shards) for _ in range(shards)]
         self._router = empty_router(shards)
