@@ -72,7 +72,7 @@ class Story(models.Model):
         ordering = ["-last_at"]
         indexes = [
             models.Index(fields=["is_pinned"], condition=TO_TELL, name="listening_radar_to_tell"),
-            models.Index(fields=["head", "last_at"], name="listening_heads"),
+            models.Index(fields=["head", "last_at", "size"], name="listening_heads"),
         ]
 
     def __str__(self) -> str:

@@ -18,6 +18,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='story',
-            index=models.Index(fields=['head', 'last_at'], name='listening_heads'),
+            index=models.Index(fields=['head', 'last_at', 'size'], name='listening_heads'),
         ),
     ]
