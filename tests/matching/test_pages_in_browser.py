@@ -2,6 +2,7 @@
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from kohkol.issues.known import look_up_what_is_due
 from kohkol.issues.models import Issue
@@ -43,7 +44,7 @@ def test_a_pasted_text_finds_its_sheet_and_the_question_of_a_form_too(page, desk
     page.goto(f"{live_server.url}/meja/isu/{made.pk}/tanya/")
     page.fill("#id_question", "berapa tarif bus?")
     page.press("#id_question", "Tab")
-    page.wait_for_function("!document.querySelector('#sudah-ada').innerText.trim()")
+    expect(page.locator("#sudah-ada")).to_have_text("")
     page.fill("#id_question", ASKED)
     page.press("#id_question", "Tab")
     page.wait_for_selector(f"#sudah-ada >> text={version.sheet.code}")
