@@ -21,7 +21,8 @@ class RadarSettings:
     # headlines B-cubed F1 of the tuning half: .20 .724, .22 .743, .25 .742; ARI .508, .484, .454.
     join_similarity: float = 0.22
     merge_similarity: float = 0.22
-    # A near copy shares this part of the shorter post's words, and NEAR_COPY_JACCARD of all words (study).
+    # A near copy shares this part of the shorter post's words, and NEAR_COPY_JACCARD of all words (study). Link F1 on a
+    # million synthetic posts: .80 .985, .75 .984.
     copy_containment: float = 0.80
     # A similarity grows by this part with each doubling of the larger story's posts, and shrinks by `resistance` with
     # each of the smaller one's: a big story draws in what is told of it, two big ones have to be more alike. Over five
