@@ -13,7 +13,7 @@ ANSWER = "Ditutup sampai 14 Desember karena pilar kedua retak. Kendaraan memutar
 
 def opens_an_issue(analyst: Person) -> None:
     analyst.open("/meja/dengar/cerita/")
-    analyst.waits_for("cihanjuang", seconds=60)
+    analyst.waits_for("cihanjuang", seconds=150)  # the radar compiles once in fresh data
     analyst.page.get_by_role("link", name=re.compile("cihanjuang")).first.click()
     analyst.look()
     analyst.sees("kiriman warga")
