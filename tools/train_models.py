@@ -22,7 +22,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, diags
 from sklearn.metrics import f1_score
 from sklearn.svm import LinearSVC
 
@@ -53,6 +53,7 @@ class Task:
     weights: NDArray[np.float64]
     groups: NDArray[np.int64]
     strength: float  # C of the linear support vector machine
+    power: float = 0.0  # of the log-count ratios by which features are weighed before training; 0 leaves them alone
 
 
 def rows(folder: Path, name: str) -> list[tuple[str, str]]:
@@ -114,7 +115,7 @@ def tone(folder: Path) -> Task:
                 texts.append(text), labels.append(label), weights.append(1.0), groups.append(number)
     for text in news_sentences(folder) + [text for text, label in rows(folder, "click_id_agree") if label == "0"]:
         texts.append(text), labels.append("neutral"), weights.append(HEADLINE_WEIGHT), groups.append(-1)
-    return Task(texts, np.array(labels), balanced(np.array(labels), np.array(weights)), np.array(groups), 1.0)
+    return Task(texts, np.array(labels), balanced(np.array(labels), np.array(weights)), np.array(groups), 1.0, 0.5)
 
 
 def emotion(folder: Path) -> Task:
@@ -122,7 +123,8 @@ def emotion(folder: Path) -> Task:
         rows(folder, "emot_train") + rows(folder, "emot_valid"), [t for t, _ in rows(folder, "emot_test")]
     )
     labels = np.array([label for _, label in found])
-    return Task([text for text, _ in found], labels, balanced(labels, np.ones(len(found))), np.arange(len(found)), 0.1)
+    even = balanced(labels, np.ones(len(found)))
+    return Task([text for text, _ in found], labels, even, np.arange(len(found)), 0.6, 0.5)
 
 
 def language(folder: Path) -> Task:
@@ -178,8 +180,48 @@ def inverse_frequencies(texts: list[str], spellings: Spellings) -> NDArray[np.fl
     return (np.log((1 + len(texts)) / (1 + frequency)) + 1).astype(np.float32)
 
 
-def fit(matrix: csr_matrix, task: Task, chosen: NDArray[np.bool_]) -> LinearSVC:
-    return LinearSVC(C=task.strength).fit(matrix[chosen], task.labels[chosen], sample_weight=task.weights[chosen])
+@dataclass
+class Machine:
+    """One linear score per class, or one in all for two classes."""
+
+    classes: NDArray[np.str_]
+    weights: NDArray[np.float64]  # [columns, features]
+    offsets: NDArray[np.float64]
+
+    def scores(self, matrix: csr_matrix) -> NDArray[np.float64]:
+        """[rows, columns]."""
+        return np.asarray((matrix @ self.weights.T) + self.offsets)
+
+    def guess(self, matrix: csr_matrix) -> NDArray[np.str_]:
+        """The class of each row."""
+        scored = self.scores(matrix)
+        return self.classes[(scored[:, 0] > 0).astype(int) if scored.shape[1] == 1 else scored.argmax(1)]
+
+
+def fit(matrix: csr_matrix, task: Task, chosen: NDArray[np.bool_]) -> Machine:
+    """A linear SVM, over features weighed by their log-count ratios (NB-SVM: Wang and Manning, 2012) where asked."""
+    own, labels, weights = matrix[chosen], task.labels[chosen], task.weights[chosen]
+    classes = np.unique(labels)
+    if not task.power:
+        plain = LinearSVC(C=task.strength).fit(own, labels, sample_weight=weights)
+        return Machine(classes, plain.coef_, plain.intercept_)
+    present = (own > 0).astype(np.float32)
+    rows, offsets = [], []
+    for label in classes:
+        ratios = log_count_ratios(present, labels == label, weights, task.power)
+        one = LinearSVC(C=task.strength).fit(own @ diags(ratios), labels == label, sample_weight=weights)
+        rows.append(one.coef_[0] * ratios)
+        offsets.append(one.intercept_[0])
+    return Machine(classes, np.array(rows), np.array(offsets))
+
+
+def log_count_ratios(
+    present: csr_matrix, inside: NDArray[np.bool_], weights: NDArray[np.float64], power: float
+) -> NDArray[np.float64]:
+    """How much likelier each feature is inside the class than outside, as a signed power of the logarithm."""
+    there, elsewhere = present.T @ (inside * weights) + 1, present.T @ (~inside * weights) + 1
+    ratio = np.log(there / there.sum()) - np.log(elsewhere / elsewhere.sum())
+    return np.asarray(np.abs(ratio) ** power * np.sign(ratio))
 
 
 def out_of_fold(matrix: csr_matrix, task: Task) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
@@ -188,9 +230,7 @@ def out_of_fold(matrix: csr_matrix, task: Task) -> tuple[NDArray[np.float64], ND
     scored = np.zeros((len(task.texts), columns))
     fold = np.where(task.groups < 0, -1, task.groups * 2654435761 % 1000003 % FOLDS)
     for number in range(FOLDS):
-        scored[fold == number] = (
-            fit(matrix, task, fold != number).decision_function(matrix[fold == number]).reshape(-1, columns)
-        )
+        scored[fold == number] = fit(matrix, task, fold != number).scores(matrix[fold == number])
     return scored, fold >= 0
 
 
@@ -202,7 +242,7 @@ def held_out_fifth(texts: list[str], labels: list[str]) -> tuple[NDArray[np.bool
     spellings = Spellings()
     idf = inverse_frequencies([text for text, out in zip(texts, held, strict=True) if not out], spellings)
     matrix = sparse(texts, spellings, idf)
-    return names[held] == "clickbait", fit(matrix, task, ~held).predict(matrix[held]) == "clickbait"
+    return names[held] == "clickbait", fit(matrix, task, ~held).guess(matrix[held]) == "clickbait"
 
 
 def temperature(scored: NDArray[np.float64], labels: NDArray[np.str_]) -> float:
@@ -240,7 +280,7 @@ def main() -> None:
         if not options.check:
             machine = fit(matrix, task, np.ones(len(task.texts), bool))
             factor = temperature(scored[usable], task.labels[usable])
-            trained[name] = model.Trained(tuple(classes), machine.coef_, machine.intercept_, factor)
+            trained[name] = model.Trained(tuple(classes), machine.weights, machine.offsets, factor)
     if not options.check:
         model.save(trained, idf)
 

@@ -7,6 +7,7 @@ import pytest
 from scipy.sparse import csr_matrix
 
 from kohkol.engine.text import command, features, model
+from kohkol.engine.text.questions import is_question
 from kohkol.engine.text.reading import Reader, read_draft
 from kohkol.engine.text.tokens import Spellings
 
@@ -97,3 +98,26 @@ def test_harm_is_told_for_drafts_only(tmp_path: Path, capsys: pytest.CaptureFixt
     assert command.main([str(posts), "--draft"]) == 0
     [row] = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
     assert {harm["kind"] for harm in row["harm"]} == {"hatred", "abuse", "threat", "doxing", "clickbait"}
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        "ieu jalan iraha rek dibenerkeun",
+        "link bantuan ini beneran apa penipuan",
+        "daftar ulang bawa materai berapa lembar",
+        "teu ngartos abdi mah kedah ka mana",
+        "Is the office open on Saturday",
+        "nek njaluk surat kudu nggowo opo wae",
+    ],
+)
+def test_questions_are_seen_without_a_question_mark(post: str) -> None:
+    assert is_question(post)
+
+
+@pytest.mark.parametrize(
+    "post",
+    ["siapa sangka kampung kami juara", "kapan lagi bisa makan semurah ini", "Petugas ditanya kapan selesai, ia diam"],
+)
+def test_rhetorical_and_reported_questions_do_not_count(post: str) -> None:
+    assert not is_question(post)

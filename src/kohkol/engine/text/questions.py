@@ -30,9 +30,29 @@ _YES_NO = re.compile(
     r"|what is|what are|how (?:to|do|can|much|long)|when (?:is|will|does)|where (?:is|can|do)|why (?:is|are|do"
     r"|does)|who (?:is|can))\b"
 )
+# Forms that ask wherever they stand, in four languages.
+_ANYWHERE = re.compile(
+    r"\b(?:(?:berapa|brp|brapa|sabaraha|pinten|piro|pira)\b(?! pun\b)|(?:iraha|kunaon|naon|saha|kumaha)\b"
+    r"|(?:ke ?mana|di ?mana|ka ?mana|neng ?endi|nang ?endi) (?:ya|yah|sih|min|kak|nih|toh|sekarang|skrg|lagi"
+    r"|aja|saja|pak|bu)\b"
+    r"|(?:apa|opo|naon|siapa|sopo) (?:aja|saja|wae|bae)\b|(?:ngurus|urus|lapor|daftar|bayar|beli|bawa|nggowo"
+    r"|buat)\w* (?:ke |di |opo |apa "
+    r"|naon )?(?:mana|opo|apa|naon)\b)"
+)
+_EITHER = re.compile(
+    r"\b(?:(?:beneran|bener|benar|asli|fakta|resmi|hoax|hoaks|leres) (?:apa|atau|opo) (?:\w+ )?(?:penipuan|hoax"
+    r"|hoaks|bukan"
+    r"|palsu|tidak|gak|ga|ora|fakta|bohong|teu|henteu)|(?:hoax|hoaks|penipuan) (?:ga|gak|nggak|kah|ya|bukan|teu|ora)\b"
+    r"|(?:yg|yang) (?:bener|benar|leres) .{1,60} atau \w+|(?:ngurus\w*|harus\w*|lapor|daftar|lewat|pakai"
+    r"|pake) .{0,40}\batau"
+    r" (?:ke |di |lewat |pakai |pake )?\w+ ?[?]*$)"
+    r"|\b(?:emang|memang)nya\b|^(?:is|are|do|does|did|can|could|will|would|should|may) (?:the|there|i|we|you|it"
+    r"|this|that|my|he|she|they)\b"
+    r"|^ari\b.{1,60}\b(?:kedah|kudu|tiasa|meunang)\b|\b(?:can|acan)\b.{1,40}\bn?ya ?[?]*$"
+)
 _ENDS_YES_NO = re.compile(
-    r"\b(?:gak|ga|gk|nggak|ngga|tidak|bukan sih|belum|blm|kah|bukan|teu|beneran|ora|kan|henteu|urung)(?: (?:ya"
-    r"|yah|sih|ya kak|min|kak|pak|bu))?\s*[?]*$"
+    r"\b(?:gak|ga|gk|nggak|ngga|tidak|bukan sih|belum|blm|kah|bukan|teu|beneran|ora|kan|henteu|acan|urung)(?: (?:ya"
+    r"|yah|sih|tuh|nih|deh|ya kak|min|kak|pak|bu))?\s*[?]*$"
 )
 _LEADING = re.compile(
     rf"(?:^|[.!?;:,\n]\s*|\b(?:min|kak|pak|bu|admin|gan|halo|hai|mas|mbak|mang|kang|teh|neng|ka|sis|bang|dok|tanya"
@@ -42,7 +62,9 @@ _LEADING = re.compile(
     rf"(?:{_ASKERS})\b"
 )
 _CONFUSED = re.compile(
-    r"\b(?:(?:mau|mo|numpang|izin|ijin|pengen|ikut) (?:tanya|nanya|bertanya)|(?:nanya|tanya) (?:dong|donk|ya|min"
+    r"\b(?:(?:^|min |kak |pak |bu |admin )kok \w+|(?:teu|ora|ra|gak?|tidak|nggak|ngga|can|acan) (?:ngartos"
+    r"|ngarti|ngerti|mudeng|paham)"
+    r"|(?:mau|mo|numpang|izin|ijin|pengen|ikut) (?:tanya|nanya|bertanya)|(?:nanya|tanya) (?:dong|donk|ya|min"
     r"|kak|nih|dulu)|mohon (?:info|informasi|penjelasan"
     r"|pencerahan|konfirmasi|klarifikasi)|(?:minta|info|bagi|share) (?:info|penjelasan|kejelasan|dong|donk|dunk)"
     r"|info (?:dong|nya|donk|min)|tolong (?:di)?(?:jelas\w*|info\w*"
@@ -59,7 +81,12 @@ _CONFUSED = re.compile(
     r"|biaya|persen|tarif\w*))\b"
 )
 _NOT_ASKING = re.compile(
-    r"\b(?:(?:siapa|apa|kapan|mana|bagaimana|berapa|dimana|di mana)(?: ?pun\b)|di ?mana ?-?\s?mana"
+    r"\b(?:siapa (?:sangka|tahu|tau)\b|siapa (?:sih )?(?:yang|yg) peduli\b|kapan lagi bisa\b"
+    r"|kenapa sih (?:hidup|gue|gw|aku|dia|kamu|lo|lu|cowok|cewek|orang)\b|^apa yang (?:di|ter)\w+"
+    r"|(?:di|ke) ?mana(?: pun| saja berada)\b|(?:ditanya|bertanya-tanya|beberapa|seberapa"
+    r"|entah) (?:\w+ ){0,2}(?:kapan|berapa|siapa"
+    r"|kenapa|bagaimana|gimana|mana|apa)|(?:siapa|apa|kapan|mana|bagaimana|berapa|dimana|di mana)(?: ?pun\b)"
+    r"|di ?mana ?-?\s?mana"
     r"|ke ?mana ?-?\s?mana|kapan ?-?\s?kapan|apa-apa|mana tahan|apa lagi coba|mau (?:gimana|bagaimana) lagi"
     r"|(?:gimana|gmn|bagaimana|siapa(?: sih)?|siapa yang|siapa yg|siapa sih yang|apa sih yang) (?:ga|gak|gk|nggak"
     r"|ngga|tidak|tak|enggak)\b|entah (?:kenapa|apa|siapa|bagaimana|mengapa)"
@@ -84,14 +111,14 @@ _HINTS = {
     DOUBTS: (
         "benar bener betul beneran emang memang masa boleh yakin apa apakah leres opo iya atau legal is "
         "are do what how when where why who sih yah kak min gak ga gk nggak ngga teu ora kah hoax hoaks "
-        "tahu tau"
+        "tahu tau emangnya memangnya does did can could will would should may beneran acan ari fakta penipuan yg yang"
     ),
     PLEADS: (
         "tanya nanya bertanya mohon minta info bagi share tolong bingung ngerti paham mudeng mengerti "
         "mana cara caranya carana carane gimana bagaimana gmn piye kumaha kok syaratnya tau tahu kapan "
-        "sampe sabaraha berapa brp"
+        "sampe sabaraha berapa brp ngartos ngarti"
     ),
-    TAILS: ("gak ga gk nggak ngga tidak bukan belum blm kah teu beneran ora kan henteu urung sih toh"),
+    TAILS: ("gak ga gk nggak ngga tidak bukan belum blm kah teu beneran ora kan henteu urung acan sih toh"),
 }
 
 
@@ -133,6 +160,8 @@ def is_question_folded(text: str, hints: int) -> bool:
         return True
     if hints & (ASKS | TAILS) and _ENDS_WITH_ASKER.search(tail):
         return True
-    if hints & ASKS and _LEADING.search(plain):
+    if hints & ASKS and (_LEADING.search(plain) or _ANYWHERE.search(plain)):
+        return True
+    if hints & (DOUBTS | ASKS) and _EITHER.search(plain):
         return True
     return bool(hints & PLEADS and _CONFUSED.search(plain))
