@@ -14,7 +14,7 @@ _ASKERS = (
     r"apa|apakah|apaan|siapa|sapa|kapan|kpn|mana|dimana|kemana|darimana|berapa|brp|brapa|kenapa|knp|knapa|napa|mengapa"
     r"|bagaimana|bagaimanakah|gimana|gmn|gmna|gmana|bgmn|bagaimn|kok bisa|masa sih|naha|naon|saha|iraha|sabaraha"
     r"|kumaha|dimana|mendi"
-    r"|kunaon|opo|sopo|kapan|piro|piye|kepriye|pripun|neng endi|ngopo|nangapo"
+    r"|kunaon|opo|sopo|kapan|piro|piye|kepiye|kepriye|pripun|neng endi|ngopo|nangapo|nopo|punapa|pundi|dmn|kmn"
 )
 _YES_NO = re.compile(
     r"\b(?:apakah|apa (?:benar|bener|betul|iya|ada|bisa|boleh|sudah|masih|harus|perlu|sih|ya)|(?:benar|bener"
@@ -26,13 +26,21 @@ _YES_NO = re.compile(
     r"|(?:gak|ga|gk|nggak|ngga|tidak|belum|blm|teu|ora|opo ora) (?:sih|ya|yah|kak|min|pak|bu|gan)\b|leres teu"
     r"|bener teu|opo bener|opo iyo"
     r"|iya (?:gak|ga|kah)|atau (?:belum|tidak|gak|ga|enggak|hoax|hoaks)\b|hoax atau|hoaks atau|atau fakta"
+    r"|masih (?:berlaku|buka|dibuka|ada|bisa|boleh|lanjut|jalan) (?:gak|ga|gk|nggak|ngga|kah)\b"
+    r"|(?:sudah|sdh|udah|udh|dah) (?:bisa|ada|buka|dibuka|cair|jadi|mulai|keluar|terima|dapat|dapet) (?:\w+ ){0,3}"
+    r"(?:belum|blm)\b(?! (?:di\w+|ada|juga|pernah|bisa|cair|jadi))"
+    r"|leres aya|^masak? (?:iya|sih|bikin|harus|bayar|cuma|baru|\w+ (?:harus|ga|gak))\b|emang\b.{3,60}\bya ?[?]*$"
+    r"|aya nu (?:terang|apal|uninga|nyaho|tiasa)"
     r"|legal kah|is it|are there|do (?:i|we|you)"
     r"|what is|what are|how (?:to|do|can|much|long)|when (?:is|will|does)|where (?:is|can|do)|why (?:is|are|do"
     r"|does)|who (?:is|can))\b"
 )
 # Forms that ask wherever they stand, in four languages.
 _ANYWHERE = re.compile(
-    r"\b(?:(?:berapa|brp|brapa|sabaraha|pinten|piro|pira)\b(?! pun\b)|(?:iraha|kunaon|naon|saha|kumaha)\b"
+    r"\b(?:(?:berapa|berapaan|brp|brapa|sabaraha|pinten|piro|pira)\b(?! pun\b)"
+    r"|(?:lewat|liwat|arah|jalur|bagian|sebelah|hari|tanggal|tgl) mana\b(?! ?-?mana| pun)"
+    r"|kapan (?:\w+ ){0,2}(?:nya|ya|yah|pak|bapak|bu|ibu|min|sih)\b"
+    r"|apaan (?:sih|dah|ya|tuh|nih|tu)\b|(?:iraha|kunaon|naon|saha|kumaha)\b"
     r"|(?:ke ?mana|di ?mana|ka ?mana|neng ?endi|nang ?endi) (?:ya|yah|sih|min|kak|nih|toh|sekarang|skrg|lagi"
     r"|aja|saja|pak|bu)\b"
     r"|(?:apa|opo|naon|siapa|sopo) (?:aja|saja|wae|bae)\b|(?:ngurus|urus|lapor|daftar|bayar|beli|bawa|nggowo"
@@ -48,6 +56,7 @@ _EITHER = re.compile(
     r" (?:ke |di |lewat |pakai |pake )?\w+ ?[?]*$)"
     r"|\b(?:emang|memang)nya\b|^(?:is|are|do|does|did|can|could|will|would|should|may) (?:the|there|i|we|you|it"
     r"|this|that|my|he|she|they)\b"
+    r"|^(?:berarti|artinya)\b.{5,80}\bya ?[?]*$"
     r"|^ari\b.{1,60}\b(?:kedah|kudu|tiasa|meunang)\b|\b(?:can|acan)\b.{1,40}\bn?ya ?[?]*$"
 )
 _ENDS_YES_NO = re.compile(
@@ -58,11 +67,12 @@ _LEADING = re.compile(
     rf"(?:^|[.!?;:,\n]\s*|\b(?:min|kak|pak|bu|admin|gan|halo|hai|mas|mbak|mang|kang|teh|neng|ka|sis|bang|dok|tanya"
     rf"|nanya|tolong|bingung|ari kitu|tah"
     rf"|maaf|permisi|itu|ini|eta|ieu|terus|trus|terys|lalu|jadi|tapi|nah|lha|lah|katanya|yg|yang|neng saha"
-    rf"|ya allah|sampai|dari|untuk|buat|di|jam|isih|nya|sampe)\s+)"
+    rf"|kira kira|kira-kira|kira2|ya allah|sampai|dari|untuk|buat|di|jam|isih|nya|sampe)\s+)"
     rf"(?:{_ASKERS})\b"
 )
 _CONFUSED = re.compile(
-    r"\b(?:(?:^|min |kak |pak |bu |admin )kok \w+|(?:teu|ora|ra|gak?|tidak|nggak|ngga|can|acan) (?:ngartos"
+    r"\b(?:(?:^|min |kak |pak |bu |admin )ko[kq]? \w+|info\b.{1,60}\b(?:dong|donk|dunk) ?[?]*$"
+    r"|(?:teu|ora|ra|gak?|tidak|nggak|ngga|can|acan) (?:ngartos"
     r"|ngarti|ngerti|mudeng|paham)"
     r"|(?:mau|mo|numpang|izin|ijin|pengen|ikut) (?:tanya|nanya|bertanya)|(?:nanya|tanya) (?:dong|donk|ya|min"
     r"|kak|nih|dulu)|mohon (?:info|informasi|penjelasan"
@@ -85,12 +95,16 @@ _NOT_ASKING = re.compile(
     r"|kenapa sih (?:hidup|gue|gw|aku|dia|kamu|lo|lu|cowok|cewek|orang)\b|^apa yang (?:di|ter)\w+"
     r"|(?:di|ke) ?mana(?: pun| saja berada)\b|(?:ditanya|bertanya-tanya|beberapa|seberapa"
     r"|entah) (?:\w+ ){0,2}(?:kapan|berapa|siapa"
-    r"|kenapa|bagaimana|gimana|mana|apa)|(?:siapa|apa|kapan|mana|bagaimana|berapa|dimana|di mana)(?: ?pun\b)"
+    r"|kenapa|bagaimana|gimana|mana|apa)|(?:siapa|apa|kapan|mana|bagaimana|gimana|gmn|berapa|dimana|di mana)(?: ?pun\b)"
+    r"|kumaha damang|apa boleh buat|^mana ada (?:yang|yg|maling|orang)\b"
+    r"|(?:naon|saha) (?:wae|bae) (?:nu|ge)\b|kenapa harus (?:malu|takut|khawatir|ragu)\b|^mana (?:janji|bukti)\w*"
+    r"|\bkok (?:enak|bagus|cantik|lucu|keren|sedap|seru|indah|asyik|asik) (?:ya|banget|sih)\b"
     r"|di ?mana ?-?\s?mana"
     r"|ke ?mana ?-?\s?mana|kapan ?-?\s?kapan|apa-apa|mana tahan|apa lagi coba|mau (?:gimana|bagaimana) lagi"
     r"|(?:gimana|gmn|bagaimana|siapa(?: sih)?|siapa yang|siapa yg|siapa sih yang|apa sih yang) (?:ga|gak|gk|nggak"
     r"|ngga|tidak|tak|enggak)\b|entah (?:kenapa|apa|siapa|bagaimana|mengapa)"
-    r"|(?:menjelaskan|jelaskan|menjawab|menyebut\w*|mengumumkan|tahu|tau|mengetahui|ingat|soal|tentang|mengatakan"
+    r"|(?:menjelaskan|(?<!tolong )(?<!mohon )(?<!minta )jelaskan"
+    r"|menjawab|menyebut\w*|mengumumkan|tahu|tau|mengetahui|ingat|soal|tentang|mengatakan"
     r"|sosialisasi\w*|paham|bilang|cerita|lihat|liat|peduli|amat mau|amat) (?:\w+ )?(?:kenapa|bagaimana|gimana"
     r"|mengapa|siapa|kapan|di mana|dimana|berapa|apa)|apa kabar|siapa cepat|bukan main|kurang apa|berapa pun"
     r"|apa adanya|(?:tidak|tak|gak|ga|nggak|ada) apa-apa|apa yang (?:saya|aku|kami|kita|dia|mereka|terjadi)\b)"
@@ -107,15 +121,16 @@ _ENDS_WITH_ASKER = re.compile(
 # A pattern is tried only where one of its words stands: most posts hold none, and the patterns are slow.
 ASKS, DOUBTS, PLEADS, TAILS = 1, 2, 4, 8
 _HINTS = {
-    ASKS: _ASKERS.replace("kok bisa|masa sih|", "").replace("neng endi|", "").replace("|", " "),
+    ASKS: _ASKERS.replace("kok bisa|masa sih|", "").replace("neng endi|", "").replace("|", " ") + " berapaan",
     DOUBTS: (
         "benar bener betul beneran emang memang masa boleh yakin apa apakah leres opo iya atau legal is "
         "are do what how when where why who sih yah kak min gak ga gk nggak ngga teu ora kah hoax hoaks "
-        "tahu tau emangnya memangnya does did can could will would should may beneran acan ari fakta penipuan yg yang"
+        "tahu tau aya masih sudah sdh udah udh dah berarti artinya "
+        "emangnya memangnya does did can could will would should may beneran acan ari fakta penipuan yg yang"
     ),
     PLEADS: (
         "tanya nanya bertanya mohon minta info bagi share tolong bingung ngerti paham mudeng mengerti "
-        "mana cara caranya carana carane gimana bagaimana gmn piye kumaha kok syaratnya tau tahu kapan "
+        "ko koq mana cara caranya carana carane gimana bagaimana gmn piye kumaha kok syaratnya tau tahu kapan "
         "sampe sabaraha berapa brp ngartos ngarti"
     ),
     TAILS: ("gak ga gk nggak ngga tidak bukan belum blm kah teu beneran ora kan henteu urung acan sih toh"),
