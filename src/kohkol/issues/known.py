@@ -41,8 +41,7 @@ def look_up_what_is_due(at: datetime) -> int:
 
 def _loudest(at: datetime) -> list[tuple[int, int | None]]:
     """Id and example of the stories that wait, without their texts: this is read every two seconds."""
-    rows = unjudged_stories(at).select_related(None)
-    return list(rows.values_list("pk", "example")[:MOST_STORIES])
+    return list(unjudged_stories(at).values_list("pk", "example")[:MOST_STORIES])
 
 
 def _active_issues() -> Sequence[Issue]:

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.db.models import Subquery
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -92,7 +90,8 @@ def health_of(source: Source, at: datetime) -> SourceHealth:
 
 def posts_waiting_for_radar(at: datetime) -> int:
     """How many posts wait although the radar had time for them; 0 means that it keeps up."""
-    placed = RadarState.objects.order_by("-epoch").values("last_post_id")[:1]
-    waiting = Post.objects.filter(pk__gt=Coalesce(Subquery(placed), 0), erased_at=None, heard_at__lt=at - LATE_RADAR)
+    # A number and not a subquery: PostgreSQL cannot guess what that gives and would read every post (40 ms of 200,000).
+    placed = RadarState.objects.order_by("-epoch").values_list("last_post_id", flat=True).first() or 0
+    waiting = Post.objects.filter(pk__gt=placed, erased_at=None, heard_at__lt=at - LATE_RADAR)
     # By the key and not by the time of the posts, which would read every post to find none (11 ms of 200,000).
     return waiting.order_by("pk")[:100_000].count()
