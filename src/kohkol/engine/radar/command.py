@@ -110,10 +110,9 @@ class Run:
 
     def write_placed(self, out: TextIO) -> None:
         """The lines of all posts, now that no story merges any more."""
-        views = self.radar.stories(self.radar.living())
-        self.ratings = np.full(max((view.number for view in views), default=0) + 1, np.nan)
-        for view in views:
-            self.ratings[view.number] = view.campaign
+        numbers, ratings = self.radar.campaigns()
+        self.ratings = np.full(numbers.max(initial=0) + 1, np.nan)
+        np.fmax.at(self.ratings, numbers, ratings)
         first = 0
         for placed in self.placed:
             self.write_posts(out, placed, first)

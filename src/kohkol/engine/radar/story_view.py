@@ -12,6 +12,7 @@ from kohkol.engine.radar.tables import VOLUME_HOURS, Tables
 HOUR_MS = 3_600_000
 KEYWORDS = 8
 LEAST_KEYWORD_SHARE = 0.15
+RATING_DIGITS = 3
 CAMPAIGN_RATING = 0.5
 # From this score on a story counts as growing unusually fast; `kohkol bench radar` measures delay and false alarms.
 BURST_ALARM = 3.5
@@ -63,7 +64,7 @@ def view_story(tables: Tables, number: int, now_ms: int | None) -> StoryView | N
         example_row=int(story["example_row"]) if story["example_row"] >= 0 else None,
         volume=_volume(story),
         copies=int(story["copies"]),
-        campaign=round(float(story["campaign"]), 3),
+        campaign=round(float(story["campaign"]), RATING_DIGITS),
         evidence=_evidence(tables, story),
         pinned=bool(story["pinned"]),
     )
