@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from kohkol.channels.testing import FakeNetwork
-from kohkol.facts.actions import ask_signature
+from kohkol.facts.actions import ask_signature, use_sheet
 from kohkol.issues.actions import answer_request, send_request
 from kohkol.matching.actions import Pair, judge
 from kohkol.people.api import Role, may
@@ -31,7 +31,7 @@ ARGUMENTS: dict[str, Callable[["Scene"], dict[str, object]]] = {
     "desk:post_agency": lambda scene: {"number": scene.post.pk},
     "desk:resting": lambda scene: {"code": scene.version.sheet.code},
     "desk:known": lambda scene: {"issue_id": scene.issue.pk},
-    "desk:undo_use": lambda scene: {"issue_id": scene.issue.pk, "code": scene.public.sheet.code},
+    "desk:undo_use": lambda scene: {"issue_id": scene.issue.pk, "use_id": scene.use.pk},
     "facts:use": lambda scene: {"issue_id": scene.issue.pk},
     "matching:story": lambda scene: {"story_id": scene.waiting.pk},
     "matching:undo": lambda scene: {"judgement_id": scene.judgement.pk},
@@ -136,6 +136,7 @@ class Scene:
         self.evidence = self.request.evidence.get()
         self.delivery = publishing.approved(FakeNetwork())
         self.public, self.version = signed(), draft(owner=rina)
+        self.use = use_sheet(self.public.sheet, self.issue, by=officer("writer"), at=now)
         self.judgement = judge(
             Pair("air mati", self.public.sheet.code, words="air mati"), is_same=False, by=officer("writer"), at=now
         )

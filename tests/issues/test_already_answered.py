@@ -5,7 +5,7 @@ import pytest
 from kohkol.facts.actions import undo_use, use_sheet, withdraw_version
 from kohkol.facts.api import waiting_for as facts_waiting
 from kohkol.facts.models import SheetUse
-from kohkol.issues.actions import AlreadyAnswered, send_request
+from kohkol.issues.actions import AlreadyAnswered, merge_issues, send_request
 from kohkol.issues.api import timeline
 from kohkol.issues.models import FactRequest, Issue
 from kohkol.matching.actions import Pair, judge
@@ -174,6 +174,19 @@ def test_undoing_leaves_an_issue_answered_that_is_answered_otherwise():
     undo_use(row, reason="Kecamatan lain", by=officer("analyst"), at=NOW, is_answered_otherwise=True)
     row.issue.refresh_from_db()
     assert row.issue.state == "answered"
+
+
+def test_a_sheet_taken_for_two_issues_that_are_merged_can_be_taken_back_from_both_one_by_one():
+    kept, other, by = issue("Air mati di utara"), issue("Air mati di selatan"), officer("analyst")
+    first = used(kept)
+    second = use_sheet(first.version.sheet, other, by=by, at=later(hours=1))
+    merge_issues(kept, other, reason="soal yang sama", by=officer("triage"), at=later(hours=2), revision=other.revision)
+    desk = screens.signed_in(by)
+    for row, state in ((second, "answered"), (first, "working")):
+        page = desk.post(f"/meja/isu/{kept.pk}/lembar/{row.pk}/batal/", {"reason": "Kecamatan lain"})
+        assert page.status_code == 302
+        kept.refresh_from_db()
+        assert kept.state == state
 
 
 def test_an_issue_whose_sheet_ended_waits_for_another_answer():

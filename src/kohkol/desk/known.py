@@ -59,18 +59,18 @@ class UndoForm(forms.Form):
 
 @require_http_methods(["GET", "POST"])
 @desk_page("issues.request_facts")
-def undo_use_page(request: HttpRequest, issue_id: int, code: str) -> HttpResponse:
+def undo_use_page(request: HttpRequest, issue_id: int, use_id: int) -> HttpResponse:
     """Take a sheet back from an issue, with a reason."""
     officer, at = officer_of(request), timezone.now()
     issue = get_object_or_404(visible_issues(officer), pk=issue_id)
     family = family_ids(issue)
-    uses = SheetUse.objects.filter(issue__in=family, version__sheet__code=code, undone_at=None)
-    used = get_object_or_404(uses.select_related("version__sheet", "issue", "by"))
+    uses = SheetUse.objects.filter(issue__in=family, undone_at=None)
+    used = get_object_or_404(uses.select_related("version__sheet", "issue__merged_into", "by"), pk=use_id)
     form = UndoForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         is_live = bool(live_times_of_issues(family))
         undo_use(used, reason=form.cleaned_data["reason"], by=officer, at=at, is_answered_otherwise=is_live)
-        messages.success(request, _("Lembar %(code)s tidak lagi menjawab isu ini.") % {"code": code})
+        messages.success(request, _("Lembar %(code)s tidak lagi menjawab isu ini.") % {"code": used.version.sheet.code})
         return redirect("desk:issue", issue.pk)
     context = {"issue": issue, "used": used, "form": form}
     return render(request, "desk/issue/undo_use.html", context, status=422 if form.errors else 200)

@@ -20,6 +20,8 @@ from kohkol.issues.api import (
     FactRequest,
     Issue,
     IssueState,
+    family_ids,
+    live_issue,
     lock_answer,
     mark_answered,
     mark_unanswered,
@@ -303,5 +305,6 @@ def undo_use(used: SheetUse, *, reason: str, by: Officer, at: datetime, is_answe
         raise NotNow("Pemakaian lembar ini sudah dibatalkan.", next_step="Muat ulang halaman.")
     data = {"sheet": used.version.sheet.code, "version": used.version.number, "reason": reason}
     record("facts.sheet.use_undone", by=by, about=used.issue, at=at, data=data)
-    if used.answered_it and not is_answered_otherwise and not uses_of_issues([used.issue_id]):
-        mark_unanswered(used.issue, at=at)
+    issue = live_issue(used.issue)
+    if used.answered_it and not is_answered_otherwise and not uses_of_issues(family_ids(issue)):
+        mark_unanswered(issue, at=at)
