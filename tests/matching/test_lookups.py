@@ -117,7 +117,7 @@ def test_the_page_of_an_issue_offers_the_sheet_takes_it_and_takes_it_back():
     client.post(f"/meja/fakta/pakai/{made.pk}/", {"code": version.sheet.code.lower()})
     assert "Dipakai untuk isu ini" in client.get(part).content.decode()
     assert "Pakai lembar ini" not in client.get(part).content.decode()
-    undo = f"/meja/isu/{made.pk}/lembar/{version.sheet.code}/batal/"
+    undo = f"/meja/isu/{made.pk}/lembar/{version.uses.get().pk}/batal/"
     assert client.post(undo, {"reason": ""}).status_code == 422
     assert client.post(undo, {"reason": "Kecamatan lain"}).status_code == 302
     assert "Pakai lembar ini" in client.get(part).content.decode()
