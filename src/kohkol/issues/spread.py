@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from kohkol.engine.text.regions import DOTTED_REGENCY
 from kohkol.engine.text.tone_range import ranges
 from kohkol.issues.models import IssuePost
 from kohkol.listening.api import LANGUAGES, TONES, Tallies, names_of, tallies_of
@@ -14,7 +15,6 @@ from kohkol.listening.api import LANGUAGES, TONES, Tallies, names_of, tallies_of
 MOST_PLACES = 6
 MOST_INSIDE = 4
 SURE_SHARE = 0.05  # short posts of slang are read as another language in 5 of 100 cases (docs/models/language.md)
-REGENCY_LETTERS = 5  # "32.73"
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def areas_of(places: Counter[str], own_names: Mapping[str, str]) -> list[Area]:
     inside: dict[str, Counter[str]] = {}
     for code, posts in places.items():
         if posts > 0:
-            inside.setdefault(code[:REGENCY_LETTERS], Counter())[code] += posts
+            inside.setdefault(code[:DOTTED_REGENCY], Counter())[code] += posts
     loudest = sorted(inside.items(), key=lambda area: -area[1].total())[:MOST_PLACES]
     named = dict(_named([code for code, _ in loudest] + [code for _, codes in loudest for code in codes], own_names))
     return [

@@ -12,6 +12,7 @@ from datetime import datetime
 from django.db import transaction
 
 from kohkol.engine.text.reading import Reader, Reading
+from kohkol.engine.text.regions import DOTTED_REGENCY
 from kohkol.listening.bulk import add_tally
 from kohkol.listening.models import Correction, Post, PostPlace
 from kohkol.listening.tallies import Counted, Key, most_exact
@@ -20,7 +21,6 @@ from kohkol.people.api import Office
 POSTS_A_STEP = 1000
 PRACTICE_REGION = "99"
 USUAL_REGION = "32"
-REGENCY_LETTERS = 5  # "32.73"
 UNREAD = ("pk", "text", "language", "place_code", "is_official", "placement__story_id", "placement__copy_of_id")
 
 
@@ -110,7 +110,7 @@ def told_of(posts: Iterable[int]) -> dict[int, dict[str, str]]:
 
 def _is_near(code: str, province: str) -> bool:
     """Whether a place is believed: a kecamatan or desa of another province is nearly always an everyday word."""
-    return len(code) <= REGENCY_LETTERS or not province or code.startswith(province)
+    return len(code) <= DOTTED_REGENCY or not province or code.startswith(province)
 
 
 def own_province() -> str:

@@ -7,6 +7,7 @@ from functools import cache
 from kohkol.engine.text import normalise
 
 PROVINCE, REGENCY, DISTRICT, VILLAGE = 2, 4, 6, 10  # digits of a code
+DOTTED_REGENCY = 5  # letters of a regency's code as posts carry it: 32.73
 LEVELS = {PROVINCE: "province", REGENCY: "regency", DISTRICT: "district", VILLAGE: "village"}
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 WOMEN_ADD = 40  # a woman's day of birth stands 40 higher in her NIK
