@@ -4,7 +4,9 @@ import json
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
+from kohkol.issues.api import Issue, Level
 from kohkol.measuring.actions import make_brief
 from kohkol.measuring.brief import Answered, Asked, BriefContent, Decision
 from kohkol.measuring.brief_pdf import SIZES, brief_pdf, pages
@@ -72,6 +74,12 @@ class TestFromRows:
         first = make_brief(by=officer("analyst"), at=NOW)
         issue("Baru")
         assert Brief.objects.get(pk=first.pk).content == first.content
+
+    def test_it_speaks_the_language_of_the_office_whoever_makes_it(self):
+        Issue.objects.filter(pk=issue("Bendungan jebol?").pk).update(level=Level.CRISIS)
+        with translation.override("en"):
+            made = make_brief(by=officer("triage"), at=NOW)
+        assert made.content["asked"][0]["level"] == "Siaga krisis"
 
     def test_a_writer_does_not_make_briefs(self):
         with pytest.raises(NotPermitted):

@@ -3,7 +3,9 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import override
 
 from kohkol.measuring.brief import gather_brief
 from kohkol.measuring.brief_text import brief_text
@@ -22,10 +24,10 @@ def keep_brief(*, by: Officer | None, at: datetime) -> Brief:
     office = Office.objects.first()
     zone = ZoneInfo(office.time_zone if office else "Asia/Jakarta")
     day = at.astimezone(zone).date()
-    content = gather_brief(at=at, day=day.isoformat())
+    with override(settings.LANGUAGE_CODE):  # whoever makes it, the head of region reads the office's language
+        content = gather_brief(at=at, day=day.isoformat())
+        short_text = brief_text(content)
     with transaction.atomic():
-        brief = Brief.objects.create(
-            day=day, made_at=at, made_by=by, content=content.as_json(), short_text=brief_text(content)
-        )
+        brief = Brief.objects.create(day=day, made_at=at, made_by=by, content=content.as_json(), short_text=short_text)
         record("measuring.brief.made", by=by, about=brief, at=at)
     return brief
