@@ -2,7 +2,8 @@
 
 Fourteen sheets, each on one true story of the week. What the desk asks of a sheet's question (matching/searching.py)
 was chosen with one half of them, and is reported on the other. A small office has few sheets and most posts have none,
-so each half is also measured in stores of three.
+so each half is also measured in stores of three. An offer is right when the post is of the sheet's story, which is
+less than answered by it (docs/matching.md).
 """
 
 import argparse
