@@ -132,6 +132,18 @@ def test_what_matching_missed_is_told_to_it():
     assert tell_all(NOW) == 0
 
 
+def test_who_only_tells_of_the_subject_is_not_told_that_his_question_is_answered():
+    signed(SheetText("Sampai kapan air PDAM mati di utara?", "Sampai Rabu."))
+    signed(SheetText("Benarkah bendungan Cilanggeng retak?", "Tidak benar. Bendungan aman."))
+    told = {
+        "air pdam di utara mati, sampai kapan ya?": True,
+        "Air PDAM mati di utara, ratusan warga antre tangki": False,
+        "Bendungan Cilanggeng sudah retak, sebarkan ke semua grup": True,
+        "Polisi menangkap penyebar kabar bendungan Cilanggeng": False,
+    }
+    assert {text: known_answers(text, at=NOW)[0].is_same for text in told} == told
+
+
 def test_an_answer_that_names_other_places_is_suggested_only():
     by, owner = officer("writer"), officer("data_owner", of=agency())
     version = draft(by=by, owner=owner)

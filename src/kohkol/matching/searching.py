@@ -14,6 +14,7 @@ from kohkol.engine.matching.deciding import NONE, SAME, SAME_FROM, SUGGEST, Deci
 from kohkol.engine.matching.facts import compare, read_facts
 from kohkol.engine.matching.index import Match
 from kohkol.engine.text import normalise
+from kohkol.engine.text.questions import is_question
 from kohkol.matching.index import SheetIndex, answer_text, code_of, in_force
 from kohkol.matching.models import Judgement, KnownSheet
 
@@ -27,7 +28,10 @@ ASKING = frozenset(
     )
 )
 # Shares of a question's words, chosen on seven sheets and reported on seven others: docs/matching.md, on the desk.
-QUESTION_TO_SUGGEST, QUESTION_TO_BE_SAME = 0.4, 0.5
+QUESTION_TO_SUGGEST = 0.4
+CLAIM_ASKED, CLAIM_TOLD, OPEN_ASKED = 0.5, 0.8, 0.65  # to be the same; docs/matching.md, on the desk, says what for
+OPEN_QUESTION = frozenset(["apa", "kapan", "mana", "bagaimana", "mengapa", "kenapa", "berapa", "siapa"])
+YES_OR_NO = frozenset(["benarkah", "betulkah", "apakah", "benar", "betul"])
 WORDS_TO_SUGGEST = 2  # of question and answer together
 RANK = {SAME: 0, SUGGEST: 1, NONE: 2}
 
@@ -181,9 +185,18 @@ def _by_its_words(text: str, sheet: KnownSheet, finding: Finding) -> Finding:
     both = len(said & (asked | _content(answer_text(sheet))))
     if shared < QUESTION_TO_SUGGEST or both < min(WORDS_TO_SUGGEST, len(said)):
         return replace(finding, decision=NONE)
-    if finding.decision == SAME and shared < QUESTION_TO_BE_SAME:
+    if finding.decision == SAME and not _says_the_same(text, sheet, shared):
         return replace(finding, decision=SUGGEST)
     return finding
+
+
+def _says_the_same(text: str, sheet: KnownSheet, shared: float) -> bool:
+    """Who asks may leave words out; who only tells has to tell the claim itself, and no *when* or *where* is one."""
+    words = set(normalise.words(sheet.question))
+    is_open = bool(words & OPEN_QUESTION) and not words & YES_OR_NO
+    if is_question(text):
+        return shared >= (OPEN_ASKED if is_open else CLAIM_ASKED)
+    return not is_open and shared >= CLAIM_TOLD
 
 
 def _content(text: str) -> frozenset[str]:
