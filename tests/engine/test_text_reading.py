@@ -8,6 +8,7 @@ from scipy.sparse import csr_matrix
 
 from kohkol.engine.text import command, features, model
 from kohkol.engine.text.questions import is_question
+from kohkol.engine.text.readability import score
 from kohkol.engine.text.reading import Reader, read_draft
 from kohkol.engine.text.tokens import Spellings
 
@@ -44,6 +45,17 @@ def test_the_same_post_reads_the_same_in_any_company(reader: Reader) -> None:
     post = "Harga beras naik lagi, bagaimana nasib kami?"
     [alone] = reader.read([post])
     assert reader.read(["", "x\ny", post, "\u2028 \x1c #a"])[2] == alone
+    [with_address] = reader.read(["Lihat Bit.ly/abc dan Www.situs.id ya"])
+    assert reader.read(["bit.ly/x www.y.id", "Lihat Bit.ly/abc dan Www.situs.id ya"])[1] == with_address
+
+
+def test_a_draft_is_harder_to_read_with_each_burden_and_a_number_ends_no_sentence() -> None:
+    plain = "Kami buka loket hari ini."
+    for burden in ("pelaksanaan", "dibukakan", "ke-an panjangsekalikata", "dalam rangka", "guna menindaklanjuti"):
+        assert score(f"Kami buka loket {burden} hari ini.") < score(plain), burden
+    assert score("") == score("1.500.000") == 100
+    long_sentence = "kata " * 20
+    assert score(f"{long_sentence}1.5 {long_sentence}") < score(f"{long_sentence}. {long_sentence}")
 
 
 def test_empty_and_strange_posts_are_read_without_an_error(reader: Reader) -> None:

@@ -11,6 +11,7 @@ from kohkol.engine.posts_file import FORMATS, BadLine, PostRow, UnreadableFile, 
 from kohkol.engine.text.reading import HOME, POSTS_AT_ONCE, DraftReading, Reader, Reading, read_draft
 
 SOME_LINES_WERE_BAD = 3
+ENCODE = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def main(arguments: list[str]) -> int:
@@ -27,7 +28,7 @@ def main(arguments: list[str]) -> int:
                 row = as_json(post.id, reading)
                 if options.draft:
                     row |= draft_as_json(read_draft(post.text))
-                lines.append(json.dumps(row, ensure_ascii=False))
+                lines.append(ENCODE(row))
             sys.stdout.write("\n".join(lines) + "\n")
         sys.stdout.flush()
     except UnreadableFile as refusal:

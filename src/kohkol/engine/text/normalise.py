@@ -55,7 +55,7 @@ def strip_marks(text: str) -> str:
         text = _INVISIBLE.sub("", text)
     text = _URL.sub(" ", text)
     if any(site in text for site in _SHORT_SITES):
-        text = _SHORT_URL.sub(" ", text)
+        text = "\n".join(map(_without_short_urls, text.split("\n")))
     if "[" in text:
         text = _PLACEHOLDER.sub(" ", text)
     text = _RETWEET.sub(" ", _HANDLE.sub(" ", text))
@@ -63,6 +63,11 @@ def strip_marks(text: str) -> str:
         text = _HASHTAG.sub(lambda tag: " " + _CAMEL.sub(" ", tag[1]), text)
     text = text.casefold()
     return text if text.isascii() else _ACCENT.sub("", unicodedata.normalize("NFKD", text))
+
+
+def _without_short_urls(line: str) -> str:
+    """Few lines hold one, and the pattern is slow."""
+    return _SHORT_URL.sub(" ", line) if any(site in line for site in _SHORT_SITES) else line
 
 
 def unify_letters(text: str) -> str:

@@ -48,7 +48,7 @@ class _Mention:
         return [code for code in self.codes if len(code) == level]
 
 
-_WORD = re.compile(r"[A-Z]?[a-z’']+(?=[A-Z][a-z])|[^\W_]+")
+_WORD = re.compile(r"[A-Z]?[a-z’']++(?=[A-Z][a-z])|[^\W_]+")
 _LEVEL_CUES = {"village": VILLAGE, "district": DISTRICT, "regency": REGENCY, "city": REGENCY}
 ALIASES = {
     "kbb": "3217", "jaksel": "3174", "jakbar": "3173", "jaktim": "3175", "jakut": "3172", "jakpus": "3171",
@@ -140,9 +140,9 @@ class Gazetteer:
         found: list[_Mention] = []
         after = 0
         for at in [place for place, word in enumerate(lower) if word in self._starts]:
-            if lower[at] in self._everyday and self._is_talk(words, lower, at):
+            if at < after or (lower[at] in self._everyday and self._is_talk(words, lower, at)):
                 continue
-            mention = self._mention_at(text, words, lower, at) if at >= after else None
+            mention = self._mention_at(text, words, lower, at)
             if mention:
                 found.append(mention)
                 after = mention.last + 1
@@ -240,10 +240,12 @@ class Gazetteer:
 
     def _preferred(self, own: list[str], settled: set[str]) -> str:
         """The only candidate inside what is settled already; else inside the home region; else at all."""
-        inside = [code for code in own if any(code != parent and code.startswith(parent) for parent in settled)]
-        deepest = [
-            code for code in inside if any(len(parent) >= DISTRICT and code.startswith(parent) for parent in settled)
-        ]
+        if not own:
+            return ""
+        parents = tuple(code for code in settled if len(code) < len(own[0]))
+        inside = [code for code in own if code.startswith(parents)] if parents else []
+        districts = tuple(code for code in settled if len(code) >= DISTRICT) if inside else ()
+        deepest = [code for code in inside if code.startswith(districts)]
         for choice in (deepest, inside):
             if choice:
                 return choice[0] if len(choice) == 1 else ""

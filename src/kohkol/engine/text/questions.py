@@ -120,6 +120,8 @@ _ENDS_WITH_ASKER = re.compile(
 
 # A pattern is tried only where one of its words stands: most posts hold none, and the patterns are slow.
 ASKS, DOUBTS, PLEADS, TAILS = 1, 2, 4, 8
+# `_YES_NO` cannot match without one of SURE, or one each of NEGATED and BESIDE; `_EITHER` not without one of CHOICES.
+SURE, NEGATED, BESIDE, CHOICES = 16, 32, 64, 128
 _HINTS = {
     ASKS: _ASKERS.replace("kok bisa|masa sih|", "").replace("neng endi|", "").replace("|", " ") + " berapaan",
     DOUBTS: (
@@ -134,6 +136,16 @@ _HINTS = {
         "sampe sabaraha berapa brp ngartos ngarti"
     ),
     TAILS: ("gak ga gk nggak ngga tidak bukan belum blm kah teu beneran ora kan henteu urung acan sih toh"),
+    SURE: (
+        "apa apakah benar bener betul beneran emang memang masa masak yakin leres opo atau aya legal is are do what "
+        "how when where why who tau tahu"
+    ),
+    NEGATED: "gak ga gk nggak ngga tidak kah ndak belum blm teu ora",
+    BESIDE: "bisa boleh ada sih ya yah kak min pak bu gan iya masih sudah sdh udah udh dah",
+    CHOICES: (
+        "atau apa opo hoax hoaks penipuan emangnya memangnya is are do does did can could will would should may "
+        "berarti artinya ari acan"
+    ),
 }
 
 
@@ -149,7 +161,7 @@ def hint_words() -> dict[str, int]:
 
 def hint_of(word: str) -> int:
     """Which patterns a word makes worth trying."""
-    return hint_words().get(word, 0) | (DOUBTS if word.endswith("kah") else 0)
+    return hint_words().get(word, 0) | (DOUBTS | SURE if word.endswith("kah") else 0)
 
 
 def is_question(post: str) -> bool:
@@ -171,12 +183,13 @@ def is_question_folded(text: str, hints: int) -> bool:
     tail = plain[-60:]
     if hints & TAILS and _ENDS_YES_NO.search(tail):
         return True
-    if hints & DOUBTS and _YES_NO.search(plain):
+    doubted = hints & SURE or (hints & NEGATED and hints & BESIDE)
+    if hints & DOUBTS and doubted and _YES_NO.search(plain):
         return True
     if hints & (ASKS | TAILS) and _ENDS_WITH_ASKER.search(tail):
         return True
     if hints & ASKS and (_LEADING.search(plain) or _ANYWHERE.search(plain)):
         return True
-    if hints & (DOUBTS | ASKS) and _EITHER.search(plain):
+    if hints & (DOUBTS | ASKS) and hints & CHOICES and _EITHER.search(plain):
         return True
     return bool(hints & PLEADS and _CONFUSED.search(plain))

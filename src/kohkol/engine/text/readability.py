@@ -10,25 +10,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 
 import numpy as np
 
-from kohkol.engine.text import normalise
+from kohkol.engine.text import normalise, readable_counts
 
 GOOD_SENTENCE_WORDS = 12  # up to here a sentence costs nothing
 LONG_SENTENCE_WORDS = 20  # from here it is shown as a hard spot
-LONG_WORD_LETTERS = 11
-REMEMBERED_WORDS = 100_000
+GOOD_WORD_LETTERS = 5  # up to here, on average, words cost nothing
 
 _SENTENCE = re.compile(r"[^.!?;\n]+(?:\.(?=\d)[^.!?;\n]+)*[.!?;]*")
-_SENTENCE_END = re.compile(r"[.!?;\n]+(?!\d)")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-_NO_WORD = {
-    ord(sign): " " for sign in "0123456789.,;:!?()[]{}/\\\"'`“”‘’…–—_+=*&^%$#@<>|~\u200b"
-}  # what _WORD passes over
-_NOUN_CHAIN = re.compile(r"^(?:pe|ke|per)\w{4,}(?:an|annya)$")
-_PASSIVE = re.compile(r"^di\w{4,}$")
+_NO_WORD = {ord(sign): " " for sign in readable_counts.SIGNS}  # what _WORD passes over
 _READER = frozenset(
     ["anda", "kamu", "kita", "kami", "silakan", "mohon", "jangan", "yuk", "ayo", "bisa", "boleh", "gratis"]
 )
@@ -51,43 +44,15 @@ def score(text: str) -> float:
 
 def scores(texts: Sequence[str]) -> list[float]:
     """The score of each text."""
-    words = [text.lower().translate(_NO_WORD).split() for text in texts]
-    counts = [len(own) for own in words]
-    costs = np.fromiter(map(_word_costs.__getitem__, chain.from_iterable(words)), np.float64, sum(counts))
-    added = np.concatenate([[0.0], np.cumsum(costs)])
-    ends = np.cumsum(counts, dtype=np.int64)
-    sums = (added[ends] - added[ends - np.asarray(counts, np.int64)]).tolist()
-    return [_score(text, own, count, cost) for text, own, count, cost in zip(texts, words, counts, sums, strict=True)]
-
-
-def _score(text: str, words: list[str], count: int, word_costs: float) -> float:
-    if not count:
-        return 100.0
-    sentences = max(1, len(_SENTENCE_END.findall(text.rstrip(" .!?;\n"))) + 1)
-    cost = word_costs / count
-    if count > sentences * GOOD_SENTENCE_WORDS:
-        cost += 1.3 * (count / sentences - GOOD_SENTENCE_WORDS)
-    letters = len("".join(words))
-    if letters > 5 * count:
-        cost += 7.0 * (letters / count - 5.0)
-    if not _phrases().keys().isdisjoint(words):
-        cost += 55.0 * sum([len(phrase) for _, _, phrase in _officialese(words)]) / len(text)
-    return round(max(0.0, min(100.0, 100.0 - cost)), 1)
-
-
-class _WordCosts(dict[str, float]):
-    """What each word adds to the cost of a text, before that is divided by the number of words; worked out once."""
-
-    def __missing__(self, word: str) -> float:
-        cost = 60.0 * (len(word) >= LONG_WORD_LETTERS)
-        cost += 60.0 * bool(_NOUN_CHAIN.match(word)) + 30.0 * bool(_PASSIVE.match(word)) - 25.0 * (word in _READER)
-        if len(self) >= REMEMBERED_WORDS:
-            self.clear()
-        self[word] = cost
-        return cost
-
-
-_word_costs = _WordCosts()
+    counts = readable_counts.count(texts, _READER, _openings())
+    words, letters = np.maximum(counts.words, 1), counts.letters
+    costs = counts.costs / words + 1.3 * np.maximum(0, words / counts.sentences - GOOD_SENTENCE_WORDS)
+    costs += 7.0 * np.maximum(0, letters / words - GOOD_WORD_LETTERS)
+    for place in np.flatnonzero(counts.officialese).tolist():
+        phrases = _officialese(texts[place].lower().translate(_NO_WORD).split())
+        costs[place] += 55.0 * sum(len(phrase) for _, _, phrase in phrases) / len(texts[place])
+    costs[counts.words == 0] = 0.0
+    return [round(value, 1) for value in np.clip(100.0 - costs, 0.0, 100.0).tolist()]
 
 
 def hard_spots(text: str) -> list[HardSpot]:
@@ -129,6 +94,12 @@ def _phrases() -> dict[str, list[tuple[list[str], str]]]:
         own = _WORD.findall(phrase)
         found.setdefault(own[0], []).append((own, phrase))
     return found
+
+
+@cache
+def _openings() -> frozenset[str]:
+    """The first two words of each phrase, or the only one: many begin with `dalam`, which stands everywhere."""
+    return frozenset(" ".join(own[:2]) for phrases in _phrases().values() for own, _ in phrases)
 
 
 @cache

@@ -88,20 +88,17 @@ class Reader:
         tones, emotions = (self._opinions(name, rows, scores, own) for name, own in zip(REASONED, spots, strict=True))
         hints = self._hints(rows)
         best = language_chances.argmax(axis=1)
-        chances = language_chances.max(axis=1).astype(np.float64).round(3).tolist()
-        for post, line, hint, language, chance, tone, emotion, readable in zip(
-            posts, rows.lines, hints, best.tolist(), chances, tones, emotions, readability.scores(posts), strict=True
-        ):
-            yield Reading(
-                languages[language],
-                chance,
-                questions.is_question_folded(line, hint),
-                tone,
-                emotion,
-                self._gazetteer.find(post) if hint & PLACE_HINT else [],
-                personal_data.find(post),
-                readable,
-            )
+        return map(  # one judgement after the other: mixed post by post they take a tenth longer
+            Reading,
+            [languages[language] for language in best.tolist()],
+            language_chances.max(axis=1).astype(np.float64).round(3).tolist(),
+            [questions.is_question_folded(line, hint) for line, hint in zip(rows.lines, hints, strict=True)],
+            tones,
+            emotions,
+            [self._gazetteer.find(post) if hint & PLACE_HINT else [] for post, hint in zip(posts, hints, strict=True)],
+            [personal_data.find(post) for post in posts],
+            readability.scores(posts),
+        )
 
     def _classes(self, name: str, scores: NDArray[np.float32]) -> tuple[tuple[str, ...], NDArray[np.float32]]:
         judge = self._models.judges[name]
@@ -112,13 +109,12 @@ class Reader:
     ) -> Iterator[Opinion]:
         classes, chances = self._classes(name, scores)
         winners = chances.argmax(axis=1).tolist()
-        names, none = self._spellings.names, ""
+        names = self._spellings.names
         tokens = np.where(spots >= 0, rows.tokens[spots] if len(rows.tokens) else 0, -1).tolist()
         rounded = chances.astype(np.float64).round(3).tolist()
         for winner, own, deciding in zip(winners, rounded, tokens, strict=True):
-            words = dict.fromkeys([names[token] if token >= 0 else none for token in deciding])
-            words.pop(none, None)
-            yield Opinion(classes[winner], dict(zip(classes, own, strict=True)), tuple(words))
+            words = tuple(dict.fromkeys([names[token] for token in deciding if token >= 0]))
+            yield Opinion(classes[winner], dict(zip(classes, own, strict=True)), words)
 
     def _hints(self, rows: Rows) -> list[int]:
         """For each post the bits of `questions.hint_of` of its words, or-ed together."""

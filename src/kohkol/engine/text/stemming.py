@@ -48,6 +48,7 @@ FIXED = {
 PARTICLES = ("lah", "kah", "tah", "pun")
 POSSESSIVES = ("nya", "ku", "mu", "na", "ne")
 DERIVATIONS = ("kan", "an", "i", "in", "keun", "ake", "eun")
+SUFFIXES = (*PARTICLES, *POSSESSIVES, *DERIVATIONS)
 CAREFUL_REST = {"na": 4, "ne": 4, "i": 4, "in": 4, "eun": 4, "ake": 4, "keun": 4, "an": 3, "kan": 3}
 
 # Prefix as written, the letters that may follow it, the letter that it swallowed.
@@ -126,6 +127,9 @@ def _without_suffixes(word: str) -> Iterator[tuple[str, str, float]]:
 
     A suffix is a little cheaper than a prefix (`berikan` is beri-kan, not ber-ikan).
     """
+    if not word.endswith(SUFFIXES):
+        yield word, "", 0.0
+        return
     for after_particle, particle in _endings(word, PARTICLES):
         for after_owner, owner in _endings(after_particle, POSSESSIVES):
             for rest, derivation in _endings(after_owner, DERIVATIONS):

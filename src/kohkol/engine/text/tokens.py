@@ -20,6 +20,7 @@ Hashes = NDArray[np.uint32]
 WORD_BUCKETS = 1 << 19  # 2^18 lost .003 macro-F1 of tone in cross-validation, 2^20 gained nothing
 LETTER_BUCKETS = 1 << 18
 SHORTEST_RUN, LONGEST_RUN = 2, 6  # letters in a run of letters, the edges of the word counted
+LONGEST_TOKEN = 24  # letters of a token that are looked at
 MOST_SPELLINGS = 400_000  # then the memory starts anew; about 150 MB
 
 _TOKEN = re.compile(r"[!?]+|\.\.+|[:;=]['-]?[)(dpo3*/\\]|\d[\d.,:/]*|[^\W\d_]+|[\U0001f300-\U0001faff\u2600-\u27bf]")
@@ -66,13 +67,14 @@ class Spellings:
     names: list[str] = field(default_factory=list)
     of_chunk: "ChunkNumbers" = field(default_factory=lambda: ChunkNumbers())
     number: dict[str, int] = field(default_factory=dict)
-    _chunks: list[list[int]] = field(default_factory=list)
-    _rows: list[tuple[int, int, int, int]] = field(default_factory=list)
-    _table: Hashes = field(default_factory=lambda: np.zeros((0, 4), np.uint32))
-    _letters: Ints = field(default_factory=lambda: np.zeros(0, np.int32))
-    _letter_starts: NDArray[np.int64] = field(default_factory=lambda: np.zeros(1, np.int64))
-    _built_chunks: tuple[NDArray[np.int64], Ints] | None = None
-    _built: tuple[Hashes, Ints, NDArray[np.int64]] | None = None
+    _members: list[int] = field(default_factory=list)  # the tokens of every chunk, one chunk after the other
+    _begins: list[int] = field(default_factory=lambda: [0])
+    _chunks: tuple[NDArray[np.int64], Ints] = field(
+        default_factory=lambda: (np.zeros(1, np.int64), np.zeros(0, np.int32))
+    )
+    _built: tuple[Hashes, Ints, NDArray[np.int64]] = field(
+        default_factory=lambda: (np.zeros((0, 4), np.uint32), np.zeros(0, np.int32), np.zeros(1, np.int64))
+    )
 
     def rows(self, posts: Sequence[str]) -> Rows:
         """Tokens of the posts; new spellings are learned on the way."""
@@ -90,45 +92,39 @@ class Spellings:
         return Rows(tokens, starts, lines)
 
     def _chunk_arrays(self) -> tuple[NDArray[np.int64], Ints]:
-        if self._built_chunks is None:
-            begins = np.zeros(len(self._chunks) + 1, dtype=np.int64)
-            np.cumsum([len(chunk) for chunk in self._chunks], out=begins[1:])
-            members = np.array([token for chunk in self._chunks for token in chunk], dtype=np.int32)
-            self._built_chunks = (begins, members)
-        return self._built_chunks
+        begins, members = self._chunks
+        if len(begins) < len(self._begins):
+            begins = np.concatenate([begins, np.array(self._begins[len(begins) :], np.int64)])
+            members = np.concatenate([members, np.array(self._members[len(members) :], np.int32)])
+            self._chunks = (begins, members)
+        return self._chunks
 
     def _learn(self, chunks: list[str]) -> None:
         if not chunks:
             return
-        unified = normalise.unify_letters("\n".join(chunks)).split("\n")
-        for text in unified:
-            found = [text] if text.isalpha() else _TOKEN.findall(text)
-            self._chunks.append([self._number(token) for token in found])
-        self._built_chunks = None
-
-    def _number(self, token: str) -> int:
-        token = _token_name(token)
-        known = self.number.get(token)
-        if known is None:
-            known = self.number[token] = len(self.names)
-            self.names.append(token)
-            self._rows.append(_hashes_and_flags(token))
-            self._built = None
-        return known
+        number, names = self.number, self.names
+        for text in normalise.unify_letters("\n".join(chunks)).split("\n"):
+            for token in [text] if text.isalpha() else _TOKEN.findall(text):
+                name = token[:LONGEST_TOKEN] if len(token) > 1 and token.isalpha() else _token_name(token)
+                known = number.get(name)
+                if known is None:
+                    known = number[name] = len(names)
+                    names.append(name)
+                self._members.append(known)
+            self._begins.append(len(self._members))
 
     def arrays(self) -> tuple[Hashes, Ints, NDArray[np.int64]]:
         """[n, 4] hashes of spelling, standard spelling and root, and flags; letter-run buckets; where each begins."""
-        if self._built is None:
-            old = self._table
-            table = np.concatenate([old, np.array(self._rows[len(old) :], dtype=np.uint32).reshape(-1, 4)])
-            fresh = "".join(f" {name} " for name in self.names[len(old) :])
-            points = np.frombuffer(fresh.encode("utf-32-le", "replace"), dtype=np.uint32)
-            sizes = np.array([len(name) + 2 for name in self.names[len(old) :]], dtype=np.int64)
-            letters, counts = _letter_runs(points, sizes)
-            self._letters = np.concatenate([self._letters, letters])
-            self._letter_starts = np.concatenate([self._letter_starts, self._letter_starts[-1] + np.cumsum(counts)])
-            self._table = table
-            self._built = (table, self._letters, self._letter_starts)
+        table, letters, letter_starts = self._built
+        if len(table) < len(self.names):
+            fresh = self.names[len(table) :]
+            points = np.frombuffer("".join(f" {name} " for name in fresh).encode("utf-32-le", "replace"), np.uint32)
+            runs, counts = _letter_runs(points, np.array([len(name) + 2 for name in fresh], np.int64))
+            self._built = (
+                np.concatenate([table, _hashes_and_flags(fresh)]),
+                np.concatenate([letters, runs]),
+                np.concatenate([letter_starts, letter_starts[-1] + np.cumsum(counts)]),
+            )
         return self._built
 
 
@@ -138,17 +134,24 @@ def _token_name(token: str) -> str:
         return "0"
     if len(token) == 1 and ord(token) >= 0x2600:
         return unicodedata.name(token, "emoji").replace(" ", "").replace("-", "").lower()
-    return token[:24]
+    return token[:LONGEST_TOKEN]
 
 
-def _hashes_and_flags(token: str) -> tuple[int, int, int, int]:
-    standard = normalise.standard(token)
-    root = normalise.canonical(token) if token.isalpha() else token[:2]
-    flags = WORD * token.isalnum() | SHOUT * (token[0] == "!") | ASK * ("?" in token)
-    flags |= tone_flags().get(token, 0) | tone_flags().get(root, 0)
-    place = token in places.hint_words() and (root == token or token in places.strong_hints())
-    flags |= (questions.hint_of(token) | PLACE_HINT * place) << HINTS_SHIFT
-    return _hash(token), _hash(standard), _hash(root), flags
+def _hashes_and_flags(tokens: list[str]) -> Hashes:
+    """[tokens, 4]: hashes of the token as it stands, as standard spelling and as root; what it is, as bits."""
+    kinds, hints, strong_hints = tone_flags(), places.hint_words(), places.strong_hints()
+    rows = []
+    for token in tokens:
+        standard = normalise.standard(token)
+        root = normalise.canonical(token) if token.isalpha() else token[:2]
+        place = token in hints and (root == token or token in strong_hints)
+        flags = WORD * token.isalnum() | SHOUT * (token[0] == "!") | ASK * ("?" in token)
+        flags |= kinds.get(token, 0) | kinds.get(root, 0)
+        flags |= (questions.hint_of(token) | PLACE_HINT * place) << HINTS_SHIFT
+        spelled = _hash(token)
+        same, rooted = standard is token, root is token
+        rows.append((spelled, spelled if same else _hash(standard), spelled if rooted else _hash(root), flags))
+    return np.array(rows, np.uint32).reshape(-1, 4)
 
 
 def _hash(text: str) -> int:
