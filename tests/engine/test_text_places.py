@@ -20,6 +20,10 @@ def gazetteer() -> Gazetteer:
         ("Setu Bekasi banyak truk", ["32.16.18", "32.16"]),
         ("Buah Batu macet", ["32.73.22"]),
         ("#BanjirBandung parah", ["32.73"]),
+        ("truk terguling di Cikarang Barat, macet sampai Cibitung", ["32.16.08", "32.16.07"]),
+        ("Kelurahan Dago dapat giliran fogging", ["32.73.02.1004"]),
+        ("bandung kidul penuh PKL", ["32.73.21"]),
+        ("Wamena mencekam", ["95.01.01"]),
     ],
 )
 def test_the_words_around_settle_which_place_is_meant(gazetteer: Gazetteer, text: str, codes: list[str]) -> None:
@@ -28,7 +32,17 @@ def test_the_words_around_settle_which_place_is_meant(gazetteer: Gazetteer, text
 
 @pytest.mark.parametrize(
     "text",
-    ["di Sukamaju listrik mati", "petani di Pacet rugi", "kota kami bersih dan jaya", "dodol garut enak", "rumah baru"],
+    [
+        "pohon tumbang di jalan Setiabudi",
+        "Bandung Selatan dilupakan",
+        "Kuningan Jakarta macet",
+        "Kp. Babakan RT 02 RW 07 kebanjiran",
+        "di Sukamaju listrik mati",
+        "petani di Pacet rugi",
+        "kota kami bersih dan jaya",
+        "dodol garut enak",
+        "rumah baru",
+    ],
 )
 def test_what_cannot_be_known_is_left_out(gazetteer: Gazetteer, text: str) -> None:
     assert gazetteer.find(text) == []

@@ -12,7 +12,15 @@ from functools import cache
 from itertools import pairwise
 
 from kohkol.engine.text import normalise, regions
-from kohkol.engine.text.regions import DISTRICT, REGENCY, VILLAGE
+from kohkol.engine.text.place_names import (
+    ALIASES,
+    APART,
+    DIRECTIONS,
+    DOUBTFUL,
+    KINDS_OF_VILLAGE,
+    VERY_DOUBTFUL,
+)
+from kohkol.engine.text.regions import DISTRICT, PROVINCE, REGENCY, VILLAGE
 
 LONGEST_NAME = 4  # words; 99.8 % of all names
 EVERYDAY_TOO = "32"  # kecamatan here are looked for even where their name is an everyday word (Setu, Lengkong)
@@ -37,7 +45,7 @@ class _Mention:
     end: int
     first: int  # number of its first word
     last: int
-    cue: str  # village, district, regency, city, place, food, not, or nothing
+    cue: str  # village, district, regency, city, place, street, food, not, or nothing
     capital: bool
     everyday: bool
     codes: tuple[str, ...]
@@ -50,67 +58,6 @@ class _Mention:
 
 _WORD = re.compile(r"[A-Z]?[a-z’']++(?=[A-Z][a-z])|[^\W_]+")
 _LEVEL_CUES = {"village": VILLAGE, "district": DISTRICT, "regency": REGENCY, "city": REGENCY}
-ALIASES = {
-    "kbb": "3217", "jaksel": "3174", "jakbar": "3173", "jaktim": "3175", "jakut": "3172", "jakpus": "3171",
-    "jogja": "3471", "yogya": "3471", "jogjakarta": "3471", "bdg": "3273", "solo": "3372", "tasik": "3278",
-    "bks": "3275", "bgr": "3271", "gunungkidul": "3403",
-}  # fmt: skip
-
-
-# Names of kabupaten and kota that are words too: believed after `di` or with a capital letter ...
-DOUBTFUL = frozenset(
-    [
-        "medan",
-        "padang",
-        "palu",
-        "banjar",
-        "tegal",
-        "kuningan",
-        "kudus",
-        "solok",
-        "sorong",
-        "bima",
-        "subang",
-        "demak",
-        "bangka",
-    ]
-)
-# ... or only with both.
-VERY_DOUBTFUL = frozenset(
-    [
-        "malang",
-        "serang",
-        "batu",
-        "bone",
-        "pati",
-        "buru",
-        "landak",
-        "siak",
-        "jaya",
-        "karo",
-        "agam",
-        "lebak",
-        "metro",
-        "puncak",
-        "batang",
-        "kendal",
-        "lingga",
-        "sampang",
-        "tual",
-    ]
-)
-
-
-APART = (
-    "buah batu",
-    "gunung putri",
-    "cikalong wetan",
-    "solokan jeruk",
-    "ujung berung",
-    "raja mandala",
-    "bojong soang",
-    "dayeuh kolot",
-)
 
 
 class Gazetteer:
@@ -172,11 +119,15 @@ class Gazetteer:
                 codes = tuple(
                     code for code in codes if len(code) == _LEVEL_CUES[cue] and _of_kind(code, cue, self._regions)
                 ) or (codes if cue in {"regency", "city"} and count > 1 else ())
+                kind = KINDS_OF_VILLAGE.get(lower[cue_at])
+                codes = tuple(code for code in codes if len(code) == VILLAGE and code[6] == kind) or codes
             if not codes or (count == 1 and (len(key) < 3 or key.isdigit())):
                 continue
             start = words[cue_at].start() if cue in _LEVEL_CUES and codes else words[at].start()
             capital = words[at][0][0].isupper() and not text.isupper()
-            everyday = all(_is_everyday(word) for word in lower[at : last + 1]) and (count == 1 or not capital)
+            everyday = all(_is_everyday(word) for word in lower[at : last + 1]) and (
+                count == 1 or not (capital or lower[last] in DIRECTIONS)
+            )
             return _Mention(key, start, words[last].end(), at, last, cue, capital, everyday, codes)
         return None
 
@@ -192,9 +143,9 @@ class Gazetteer:
         hints = self._hinted_regencies(mentions)
         for mention in mentions:
             regencies = mention.of(REGENCY)
-            if regencies and self._believed_regency(mention):
+            if regencies and self._believed_regency(mention) and not self._part_or_other(regencies, mention, lower):
                 mention.code = self._regency(regencies, mention, hints, lower)
-        for level in (DISTRICT, VILLAGE):
+        for level in (DISTRICT, DISTRICT, VILLAGE):  # again, because districts settle their neighbours
             settled = {mention.code for mention in mentions if mention.code}
             for mention in mentions:
                 own = mention.of(level)
@@ -203,6 +154,14 @@ class Gazetteer:
                 code = self._preferred(own, settled) or _holding_others(own, mention, mentions)
                 if code and self._believed(mention, code, level, settled):
                     mention.code = code
+
+    def _part_or_other(self, own: list[str], mention: _Mention, lower: list[str]) -> bool:
+        """Whether the next word makes it a part of a kota or kabupaten (`Bandung Selatan`) or another province's."""
+        after = lower[mention.last + 1] if mention.last + 1 < len(lower) else ""
+        if mention.cue in _LEVEL_CUES:
+            return False
+        provinces = [code for code in self._regions.of(after) if len(code) == PROVINCE]
+        return (after in DIRECTIONS and len(own) > 1) or any(not own[0].startswith(code) for code in provinces)
 
     def _hinted_regencies(self, mentions: list[_Mention]) -> set[str]:
         """Regencies whose districts are named, which tells a kota from the kabupaten of the same name."""
@@ -251,8 +210,11 @@ class Gazetteer:
                 return choice[0] if len(choice) == 1 else ""
         if self.near:
             home = [code for code in own if code.startswith(self.near)]
+            if len(home) > 1:
+                beside = [code for code in home if _beside(code, settled)]
+                return beside[0] if len(beside) == 1 else ""
             if home:
-                return home[0] if len(home) == 1 else ""
+                return home[0]
         return own[0] if len(own) == 1 else ""
 
     def _believed_regency(self, mention: _Mention) -> bool:
@@ -260,7 +222,7 @@ class Gazetteer:
             return mention.capital and mention.cue == "food"
         if mention.cue in _LEVEL_CUES:
             return True
-        located = mention.cue == "place"
+        located = mention.cue in {"place", "street"}
         if mention.key in VERY_DOUBTFUL:
             return located and mention.capital
         return mention.key not in DOUBTFUL or located or mention.capital
@@ -271,16 +233,20 @@ class Gazetteer:
             return True
         if mention.cue in {"food", "not"}:
             return False
-        located = mention.cue == "place"
-        inside = any(code != parent and code.startswith(parent) for parent in settled)
+        if mention.cue == "street" and (level == VILLAGE or not code.startswith(self.near)):
+            return False  # streets have the names of places that they do not lead to
+        located = mention.cue in {"place", "street"}
+        inside = any(code != parent and code.startswith(parent) for parent in settled) or _beside(code, settled)
         if level == VILLAGE:
             alone = len(mention.codes) == 1 and located and mention.capital and not mention.everyday
             return alone or (inside and (not mention.everyday or (located and mention.capital)))
         if inside:
             return not mention.everyday or located or mention.capital
         if self.near and not code.startswith(self.near):
-            elsewhere_only = not any(other.startswith(self.near) for other in mention.codes)
-            return elsewhere_only and located and mention.capital and not mention.everyday
+            if mention.everyday or not mention.capital or any(own.startswith(self.near) for own in mention.codes):
+                return False
+            only = len(mention.codes) == 1 and not mention.cue and normalise.canonical(mention.key) == mention.key
+            return located or (only and len(mention.key) > SHORTEST_BARE_NAME)
         if mention.everyday:
             return located and mention.capital
         return located or mention.capital or len(mention.key) > SHORTEST_BARE_NAME
@@ -290,6 +256,13 @@ class Gazetteer:
         known = self._regions.names.get(mention.code)
         name = known or text[words[mention.first].start() : mention.end].title()
         return Place(regions.dotted(mention.code), name, level, mention.start, mention.end)
+
+
+def _beside(code: str, settled: set[str]) -> bool:
+    """Whether another district of the same kabupaten is settled (`Cikarang Barat, Cibitung`)."""
+    return len(code) == DISTRICT and any(
+        len(other) == DISTRICT and other != code and other[:REGENCY] == code[:REGENCY] for other in settled
+    )
 
 
 def _holding_others(own: list[str], mention: _Mention, mentions: list[_Mention]) -> str:
@@ -344,7 +317,13 @@ def hint_words() -> frozenset[str]:
     home = {regions.plain_key(name) for code, name in known.names.items() if code.startswith(EVERYDAY_TOO)}
     parts = {word for name in known.names.values() for word in name.lower().split() if not _is_everyday(word)}
     cues = {word for word, kind in _place_words().items() if kind in {"village", "district"}}
-    return frozenset(rare | home | parts | cues | DOUBTFUL | VERY_DOUBTFUL | set(ALIASES) | {"buah"})
+    named = [
+        regions.plain_name(name).split()
+        for code, name in known.names.items()
+        if code.startswith(EVERYDAY_TOO) or len(code) == REGENCY
+    ]
+    sides = {words[0] for words in named if len(words) == 2 and words[1] in DIRECTIONS}
+    return frozenset(rare | home | sides | parts | cues | DOUBTFUL | VERY_DOUBTFUL | set(ALIASES) | {"buah"})
 
 
 @cache
