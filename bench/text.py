@@ -16,7 +16,7 @@ import numpy as np
 from sklearn.metrics import f1_score, roc_auc_score
 from tools import train_models
 
-from bench import text_draft_names, text_personal_data, text_routing, tone_range
+from bench import text_draft_names, text_offices, text_personal_data, text_routing, tone_range
 from kohkol.engine.text import command, harm, model, normalise, personal_data, readability
 from kohkol.engine.text.places import Gazetteer
 from kohkol.engine.text.questions import is_question
@@ -211,13 +211,23 @@ def clickbait(corpora: Corpora, _: Reader) -> Iterator[Row]:
 
 
 def routing(corpora: Corpora, _: Reader) -> Iterator[Row]:
-    for title, bar, sources, decisions in (
-        ("routing, unseen stand-ins, top-1 minus tf-idf + LR, points", 4.0, text_routing.MEASURED_ONLY, None),
-        ("routing, stand-ins chosen on, the same, no bar", -100.0, text_routing.CHOSEN_ON, None),
-        ("routing, first 50 decisions and descriptions, the same, no bar", -100.0, text_routing.MEASURED_ONLY, 50),
+    plain, wide, folder = text_routing, text_offices, corpora.folder
+    for title, bar, made, sources, decisions in (
+        ("routing, unseen stand-ins", 4.0, plain.stand_ins, plain.MEASURED_ONLY, None),
+        ("routing, stand-ins chosen on, no bar", -100.0, plain.stand_ins, plain.CHOSEN_ON, None),
+        ("routing, first 50 decisions and descriptions, no bar", -100.0, plain.stand_ins, plain.MEASURED_ONLY, 50),
+        ("routing, unseen wider stand-ins", 4.0, wide.stand_ins, wide.MEASURED_ONLY, None),
+        ("routing, wider stand-ins chosen on, no bar", -100.0, wide.stand_ins, wide.CHOSEN_ON, None),
     ):
-        gains = text_routing.gains(corpora.folder, sources[: 1 if corpora.quick else None], decisions)
-        yield bootstrap(title, bar, len(gains), lambda at, own=gains: 100 * float(own[at].mean()))
+        gains = text_routing.gains(made(folder, sources[: 1 if corpora.quick else None]), decisions)
+        for what, column in (("top-1", 0), ("top-3", 1)):
+            own = gains[:, column]
+            yield bootstrap(
+                f"{title}, {what} minus tf-idf + LR, points",
+                bar if column == 0 else -100.0,
+                len(own),
+                lambda at, own=own: 100 * float(own[at].mean()),
+            )
 
 
 def readable(_: Corpora, __: Reader) -> Iterator[Row]:

@@ -46,6 +46,24 @@ def test_a_router_that_was_saved_suggests_the_same() -> None:
     assert again.suggest("lampu mati") == router.suggest("lampu mati")
 
 
+def test_a_new_agency_is_suggested_between_two_fits() -> None:
+    router = AgencyRouter(TASKS)
+    for number in range(60):
+        router.learn(f"lampu merah mati di simpang {number}", "dishub")
+        router.learn(f"sungai bau dan hitam {number}", "dlh")
+    assert best(router, "lampu merah mati") == "dishub"
+    router.learn("kucing terjebak di atap", "damkar")
+    assert best(router, "kucing di atap rumah tetangga") == "damkar"
+
+
+def test_posts_without_a_word_are_learned_and_routed_too() -> None:
+    router = AgencyRouter()
+    router.learn("!!!", "dlh")
+    router.learn("sampah", "dlh")
+    router.learn("", "dishub")
+    assert {agency for agency, _ in router.suggest("...")} == {"dlh", "dishub"}
+
+
 def test_bytes_that_are_no_state_are_refused() -> None:
     with pytest.raises(ValueError, match="no state"):
         AgencyRouter.from_bytes(b"something else")

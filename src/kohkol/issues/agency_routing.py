@@ -18,8 +18,7 @@ from kohkol.issues.states import RequestState
 from kohkol.listening.api import agencies_told
 from kohkol.people.api import Agency
 
-MOST_DECISIONS = 500  # the latest; older ones say little about who answers today
-LEARNED_AT_ONCE = 40  # of the newest that are not learned yet, each time it is asked: one takes some 5 ms
+MOST_DECISIONS = 500  # the latest; older ones say little about who answers today; all of them take 0.1 s to learn
 LEAST_SHARE = 0.15  # of the router's trust, from which an agency is named at all
 TAKEN_BACK = [RequestState.NOT_OURS, RequestState.WITHDRAWN]
 Decision = tuple[str, str, str]  # what it is (request or told, with its id), text, id of the agency
@@ -35,8 +34,8 @@ class OfficeRouter:
     words: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
 
     def learn(self, decisions: Sequence[Decision]) -> None:
-        """Take in decisions that are new, the newest first, so that nobody waits for a process that has just begun."""
-        for decision in [one for one in decisions if one not in self.learned][:LEARNED_AT_ONCE]:
+        """Take in decisions that are new."""
+        for decision in [one for one in decisions if one not in self.learned]:
             self.learned.add(decision)
             _what, text, agency = decision
             self.router.learn(text, agency)
