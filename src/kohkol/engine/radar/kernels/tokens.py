@@ -105,11 +105,15 @@ def lexicon(
     """Compiles columns of (hash of a folded word, hash it counts as, share of texts) for the tokeniser."""
     slots = 1 << max(4, (2 * len(surfaces)).bit_length())
     table = Lexicon(np.zeros(slots, np.uint32), np.zeros(slots, np.uint32), np.zeros(slots, np.float32))
-    for key, form, share in zip(surfaces.tolist(), forms.tolist(), shares.tolist(), strict=True):
-        slot = key & (slots - 1)
-        while table.keys[slot] not in (0, key):
-            slot = (slot + 1) & (slots - 1)
-        table.keys[slot], table.forms[slot], table.shares[slot] = key, form, share
+    _, last = np.unique(surfaces[::-1], return_index=True)
+    waiting, step = len(surfaces) - 1 - last, 0
+    while len(waiting):  # in each round one word takes each free slot that some want
+        wanted = (surfaces[waiting] + np.uint32(step)) & np.uint32(slots - 1)
+        _, first = np.unique(wanted, return_index=True)
+        first = first[table.keys[wanted[first]] == 0]
+        for column, known in zip(table, (surfaces, forms, shares), strict=True):
+            column[wanted[first]] = known[waiting[first]]
+        waiting, step = np.delete(waiting, first), step + 1
     return table
 
 
@@ -191,72 +195,87 @@ def own_word(text, at, end, fold):
     return value, at, at
 
 
+@inlined
+def read_word(text, at, end, fold):
+    """Reads the letters from `at` on: their hash, how many count, where the first stands, and where they end.
+
+    Then what ends them, folded, and where that ends: behind the text there stands a separator.
+    """
+    value, value_before_run = HASH_SEED, HASH_SEED
+    letters, run, previous, start = 0, 0, np.uint32(0), at
+    while at < end:
+        character, after = decode(text, at, end, fold)
+        if MARK < character < OWN_WORD:
+            at = after
+            run = run + 1 if character == previous else 1
+            if run <= REPEATS_KEPT:
+                value = (value ^ np.uint64(character)) * HASH_PRIME
+                letters += 1
+                if run == 1:
+                    value_before_run, previous = value, character
+            elif run == REPEATS_KEPT + 1:
+                value = value_before_run
+                letters -= 1
+        elif character == MARK:
+            at = after
+            if letters == 0:
+                start = at
+        else:
+            return value, letters, start, at, character, after
+    return value, letters, start, end, np.uint32(SEPARATOR), end + 1
+
+
+@inlined
+def has_word(word, post, count, tokens):
+    """Whether the post has this word already."""
+    same = 0
+    for k in range(count):
+        same += tokens.hashes[post, k] == word
+    return same > 0
+
+
 @kernel
-def keep(surface, start, length, post, tells_nothing, lexicon, tokens):
-    """Adds a word to the post's fingerprint and, if it is not there already, to its words."""
+def keep(surface, start, length, post, tells_nothing, marks, lexicon, tokens):
+    """Adds a word to the post's fingerprint and, if it is not there already, to its words.
+
+    `marks` has a bit for each word so far, by which nearly all new ones are told without looking; returns them.
+    """
     tokens.fingerprints[post] += mix(np.uint64(surface) * HASH_PRIME)
     tokens.words[post] += 1
     word, share = look_up(surface, lexicon)
     count = np.int64(tokens.counts[post])
-    if count == POST_TOKENS:
-        return
-    for k in range(count):
-        if tokens.hashes[post, k] == word:
-            return
+    mark = np.uint64(1) << np.uint64(word & np.uint32(63))
+    if count == POST_TOKENS or (marks & mark and has_word(word, post, count, tokens)):
+        return marks
     tokens.hashes[post, count] = word
     tokens.shares[post, count] = np.float32(1) if tells_nothing else share
     tokens.starts[post, count] = start
     tokens.lengths[post, count] = min(length, 255)
     tokens.counts[post] = count + 1
+    return marks | mark
 
 
 @kernel
-def tokenise_post(text, at, end, post, fold, lexicon, tokens):  # noqa: C901 - one state machine over characters
+def tokenise_post(text, at, end, post, fold, lexicon, tokens):
     """Fills row `post` of `tokens` from text[at:end]."""
     tokens.counts[post], tokens.words[post] = 0, 0
     tokens.fingerprints[post] = 0
-    value, value_before_run = HASH_SEED, HASH_SEED
-    letters, run, previous, word_start = 0, 0, np.uint32(0), at
+    marks = np.uint64(0)
     while at <= end:
-        if at == end:
-            character, after = np.uint32(SEPARATOR), at + 1
-        elif text[at] == 64 and letters == 0:  # @mention; inside a word it is an address and only separates
-            character, after = np.uint32(SEPARATOR), skip_to_space(text, at, end)
-        else:
-            character, after = decode(text, at, end, fold)
-        if character == MARK:
-            at = after
-            continue
-        if character != SEPARATOR and character < OWN_WORD:
-            if letters == 0:
-                word_start = at
-            run = run + 1 if character == previous else 1
-            previous = character
-            if run > REPEATS_KEPT:
-                if run == REPEATS_KEPT + 1:
-                    value = value_before_run
-                    letters -= 1
-            else:
-                value = (value ^ np.uint64(character)) * HASH_PRIME
-                letters += 1
-                if run == 1:
-                    value_before_run = value
-            at = after
-            continue
+        value, letters, start, at, character, after = read_word(text, at, end, fold)
         if letters > 0:
             word = np.uint32(mix(value) & np.uint64(0xFFFFFFFF))
             if (word in (HTTP, HTTPS)) and at + 2 < end and text[at] == 58 and text[at + 1] == 47:
                 after = skip_to_space(text, at, end)
                 character = np.uint32(SEPARATOR)
             elif letters > 1 and not (word == RETWEET and tokens.words[post] == 0):
-                keep(word, word_start, at - word_start, post, False, lexicon, tokens)
-            value, value_before_run = HASH_SEED, HASH_SEED
-            letters, run, previous = 0, 0, np.uint32(0)
+                marks = keep(word, start, at - start, post, False, marks, lexicon, tokens)
+        elif at < end and text[at] == 64:  # @mention; inside a word it is an address and only separates
+            after = skip_to_space(text, at, end)
         if character >= OWN_WORD:
             value, word_end, after = own_word(text, at, end, fold)
             word = np.uint32(mix(value) & np.uint64(0xFFFFFFFF))
-            keep(word, at, word_end - at, post, is_emoji(character), lexicon, tokens)
-            value = HASH_SEED
+            marks = keep(word, at, word_end - at, post, is_emoji(character), marks, lexicon, tokens)
         at = after
 
 
