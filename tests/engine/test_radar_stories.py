@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kohkol.engine.radar.batch import Assignments, Batch, EventKind
 from kohkol.engine.radar.kernels.profiles import attraction, resistance
-from kohkol.engine.radar.radar import Radar
+from kohkol.engine.radar.radar import CHUNK, Radar
 from kohkol.engine.radar.settings import RadarSettings
 from kohkol.engine.radar.story_view import BURST_ALARM
 
@@ -195,6 +195,18 @@ def copies_over(radar: Radar, minutes: list[int], accounts: list[int]) -> str:
     assert view.evidence is not None
     assert str(view.evidence.copies) in view.evidence.reason
     return view.evidence.kind
+
+
+def test_reading_ahead_on_a_second_core_changes_nothing() -> None:
+    rng = np.random.default_rng(5)
+    vocabulary = [f"kata{number}" for number in range(400)]
+    texts = [" ".join(rng.choice(vocabulary, 7)) for _ in range(3 * CHUNK + 7)]
+    alone, ahead = Radar(), Radar(reads_ahead=True)
+    placed, placed_ahead = push(alone, *texts), push(ahead, *texts)
+    for name in ("story", "copy_of", "similarity", "campaign"):
+        assert np.array_equal(getattr(placed, name), getattr(placed_ahead, name))
+    assert ahead.events() == alone.events()
+    assert ahead.stories(ahead.living()) == alone.stories(alone.living())
 
 
 def test_many_copies_by_many_accounts_in_half_an_hour_are_a_campaign(radar: Radar) -> None:

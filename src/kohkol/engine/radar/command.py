@@ -5,10 +5,9 @@ import contextlib
 import json
 import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import TextIO
 
 import numpy as np
 import numpy.typing as npt
@@ -18,13 +17,13 @@ from kohkol.engine.posts_file import FORMATS, BadLine, UnreadableFile
 from kohkol.engine.radar.batch import Assignments, Batch, text_buffers
 from kohkol.engine.radar.kernels.lines import hash_texts
 from kohkol.engine.radar.lasting import Lasting
+from kohkol.engine.radar.one_ahead import one_ahead
 from kohkol.engine.radar.placed_posts import Ids, lines_of
 from kohkol.engine.radar.radar import Radar
 from kohkol.engine.radar.sharded import ShardedRadar
 from kohkol.engine.radar.story_view import CAMPAIGN_RATING, StoryView
 
 SOME_LINES_WERE_BAD = 3
-Item = TypeVar("Item")
 
 
 def main(arguments: list[str]) -> int:
@@ -79,7 +78,7 @@ class Run:
     """One run: the radar, and the placed posts, kept until their stories have merged for the last time."""
 
     def __init__(self, shards: int) -> None:
-        self.radar = ShardedRadar(shards) if shards > 1 else Radar()
+        self.radar = ShardedRadar(shards) if shards > 1 else Radar(reads_ahead=True)
         self.ids = Ids()
         self.placed: list[Assignments] = []
         self.lasting = Lasting()
@@ -162,15 +161,6 @@ def _group(options: argparse.Namespace, out: TextIO) -> tuple[int, Run]:
             run.placed.append(placed)
     run.write_placed(out)
     return bad_lines, run
-
-
-def one_ahead(items: Iterator[Item]) -> Iterator[Item]:
-    """The same items; the next is made by another thread while the caller works on this one."""
-    with ThreadPoolExecutor(1) as pool:
-        coming = pool.submit(next, items, None)
-        while (item := coming.result()) is not None:
-            coming = pool.submit(next, items, None)
-            yield item
 
 
 def _written(ms: int) -> str:

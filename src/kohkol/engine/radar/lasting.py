@@ -17,6 +17,20 @@ class Lasting:
             self._reach(int(pairs.max()))
             self.into[pairs[:, 0]] = pairs[:, 1]
 
+    def join(self, one: int, other: int) -> tuple[int, int] | None:
+        """Makes two stories one, for which the older number stands: (younger, older), or None if they were one."""
+        self._reach(max(one, other))
+        old, young = sorted((self._oldest(one), self._oldest(other)))
+        if old == young:
+            return None
+        self.into[young] = old
+        return young, old
+
+    def _oldest(self, story: int) -> int:
+        while (later := int(self.into[story])) != story:
+            story = later
+        return story
+
     def of(self, stories: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """The lasting numbers."""
         if len(stories):

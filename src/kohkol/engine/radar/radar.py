@@ -1,6 +1,6 @@
 """The radar as its callers see it: push posts, take events, look at stories, pin, forget, save and load."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,8 @@ from kohkol.engine.radar.forgetting import forget_post
 from kohkol.engine.radar.kernels.placing import ASSIGNMENT, EVENT, EVENTS_PER_POST, place_posts
 from kohkol.engine.radar.kernels.scratch import empty_scratch
 from kohkol.engine.radar.kernels.slots import story_slot
-from kohkol.engine.radar.kernels.tokens import empty_tokens, fold_table, tokenise
+from kohkol.engine.radar.kernels.tokens import Tokens, empty_tokens, fold_table, tokenise
+from kohkol.engine.radar.one_ahead import one_ahead
 from kohkol.engine.radar.settings import RadarSettings
 from kohkol.engine.radar.snapshot import START_ANEW, SnapshotRefused, load_tables, save_tables
 from kohkol.engine.radar.story_view import RATING_DIGITS, StoryView, view_story
@@ -27,9 +28,10 @@ class Radar:
     """Groups a stream of posts into stories in one pass with fixed memory (about 350 MB at most).
 
     The same posts give the same result whatever the size of the batches. Not safe for use by two threads at once.
+    With `reads_ahead` it uses two cores: the words of the next posts are read while these are placed.
     """
 
-    def __init__(self, settings: RadarSettings | None = None) -> None:
+    def __init__(self, settings: RadarSettings | None = None, *, reads_ahead: bool = False) -> None:
         compile_cache.say_if_compiling("place_posts")
         self.settings = settings or RadarSettings()
         self._tables = empty_tables()
@@ -37,7 +39,8 @@ class Radar:
         self._knobs = self.settings.knobs()
         self._fold = fold_table()
         self._lexicon = trained_lexicon()
-        self._tokens = empty_tokens(CHUNK)
+        self._reads_ahead = reads_ahead
+        self._tokens, self._coming = empty_tokens(CHUNK), empty_tokens(CHUNK)
         self._chunk_events = np.zeros(CHUNK * EVENTS_PER_POST, EVENT)
         self._all = np.arange(CHUNK)
         self._events: list[npt.NDArray[np.void]] = []
@@ -59,16 +62,25 @@ class Radar:
         check_batch(rows, times, accounts, len(posts.texts), self.last_row)
         text, offsets = text_buffers(posts.texts)
         results = np.zeros(len(rows), ASSIGNMENT)
-        for first in range(0, len(rows), CHUNK):
-            last = min(first + CHUNK, len(rows))
-            tokenise(text, offsets, first, last, self._fold, self._lexicon, self._tokens)
+        chunks = self._words(text, offsets, len(rows))
+        for first, last, tokens in one_ahead(chunks) if self._reads_ahead and len(rows) > CHUNK else chunks:
             happened = place_posts(
-                self._tables, self._tokens, text, rows[first:last], times[first:last], accounts[first:last],
+                self._tables, tokens, text, rows[first:last], times[first:last], accounts[first:last],
                 self._knobs, self._scratch, self._all[: last - first], results[first:last], self._chunk_events,
             )  # fmt: skip
             if happened:
                 self._events.append(self._chunk_events[:happened].copy())
         return Assignments(results["story"], results["copy_of"], results["similarity"], results["campaign"])
+
+    def _words(
+        self, text: npt.NDArray[np.uint8], offsets: npt.NDArray[np.int64], posts: int
+    ) -> Iterator[tuple[int, int, Tokens]]:
+        """The posts in chunks, first and last, with their words; these are overwritten by those of the next but one."""
+        for first in range(0, posts, CHUNK):
+            last = min(first + CHUNK, posts)
+            tokenise(text, offsets, first, last, self._fold, self._lexicon, self._tokens)
+            yield first, last, self._tokens
+            self._tokens, self._coming = self._coming, self._tokens
 
     def events(self) -> list[Event]:
         """What happened to stories since the last call, in order."""
@@ -99,8 +111,8 @@ class Radar:
     def campaigns(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
         """Number and campaign rating of every remembered story: what `stories` says of them, without its words."""
         stories = self._tables.stories
-        kept = stories[(stories["number"] > 0) & (stories["merged_into"] == 0)]
-        return kept["number"], kept["campaign"].astype(np.float64).round(RATING_DIGITS)
+        kept = (stories["number"] > 0) & (stories["merged_into"] == 0)
+        return stories["number"][kept], stories["campaign"][kept].astype(np.float64).round(RATING_DIGITS)
 
     def pin(self, story: int) -> bool:
         """People work on this story: it is never merged or split from now on. False when it is not remembered."""

@@ -6,7 +6,7 @@ and nothing else. At fixed places of the stream, stories that have grown are com
 and however the threads run. Shards share the room of one radar's tables.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import permutations
@@ -25,6 +25,7 @@ from kohkol.engine.radar.kernels.scratch import empty_scratch
 from kohkol.engine.radar.kernels.slots import story_slot
 from kohkol.engine.radar.kernels.tokens import Tokens, empty_tokens, fold_table, tokenise
 from kohkol.engine.radar.lasting import Lasting
+from kohkol.engine.radar.one_ahead import one_ahead
 from kohkol.engine.radar.settings import RadarSettings
 from kohkol.engine.radar.snapshot import SnapshotRefused
 from kohkol.engine.radar.story_view import RATING_DIGITS, StoryView, joined_view
@@ -70,7 +71,7 @@ class ShardedRadar:
         self._shards = [Shard(_of_a_shard(self.settings, shards), shards) for _ in range(shards)]
         self._router = empty_router(shards)
         self._votes = np.zeros(shards, np.float32)
-        self._tokens = empty_tokens(MOST_TOGETHER)
+        self._tokens, self._coming = empty_tokens(MOST_TOGETHER), empty_tokens(MOST_TOGETHER)
         self._fold, self._lexicon = fold_table(), trained_lexicon()
         self._pool = ThreadPoolExecutor(shards)
         self._lasting = Lasting()
@@ -104,49 +105,52 @@ class ShardedRadar:
         check_batch(rows, times, accounts, len(posts.texts), self._last_row)
         text, offsets = text_buffers(posts.texts)
         results = np.zeros(len(rows), ASSIGNMENT)
-        first = 0
-        while first < len(rows):
-            together = posts_together(self._posts)
-            last = min(first + together - self._posts % together, len(rows))
-            self._tokenise(text, offsets, first, last)
+        parts = self._routed(text, offsets, len(rows), self._posts)
+        for first, last, tokens, where in one_ahead(parts) if len(rows) >= WORTH_THREADS else parts:
             part = slice(first, last)
-            self._place(text, rows[part], times[part], accounts[part], results[part])
+            self._place(text, tokens, where, rows[part], times[part], accounts[part], results[part])
             self._posts += last - first
             self._last_row = int(rows[last - 1])
-            if self._posts % together == 0:
+            if self._posts % posts_together(self._posts - 1) == 0:
                 self._reduce()
-            first = last
         return Assignments(results["story"], results["copy_of"], results["similarity"], results["campaign"])
 
-    def _tokenise(self, text: npt.NDArray[np.uint8], offsets: Numbers, first: int, last: int) -> None:
-        count = len(self._shards)
-        bounds = [first + (last - first) * part // count for part in range(count + 1)]
+    def _routed(
+        self, text: npt.NDArray[np.uint8], offsets: Numbers, count: int, posts: int
+    ) -> Iterator[tuple[int, int, Tokens, npt.NDArray[np.uint8]]]:
+        """The posts up to each comparison of shards: first, last, their words and shards, `posts` having gone before.
 
-        def one(part: int) -> None:
-            begin, end = bounds[part], bounds[part + 1]
-            rows = Tokens._make(column[begin - first :] for column in self._tokens)
-            tokenise(text, offsets, begin, end, self._fold, self._lexicon, rows)
-
-        self._all(one, last - first)
+        The words are overwritten by those of the next part but one.
+        """
+        first = 0
+        while first < count:
+            together = posts_together(posts + first)
+            last = min(first + together - (posts + first) % together, count)
+            tokenise(text, offsets, first, last, self._fold, self._lexicon, self._tokens)
+            where = np.zeros(last - first, np.uint8)
+            route_posts(self._router, self._tokens, last - first, self._votes, where)
+            yield first, last, self._tokens, where
+            self._tokens, self._coming = self._coming, self._tokens
+            first = last
 
     def _place(
         self,
         text: npt.NDArray[np.uint8],
+        tokens: Tokens,
+        where: npt.NDArray[np.uint8],
         rows: Numbers,
         times: Numbers,
         accounts: npt.NDArray[np.uint64],
         results: npt.NDArray[np.void],
     ) -> None:
-        """Routes and places tokenised posts; numbers of stories leave the shards as numbers of the whole."""
-        where = np.zeros(len(rows), np.uint8)
-        route_posts(self._router, self._tokens, len(rows), self._votes, where)
+        """Places tokenised posts in their shards; numbers of stories leave the shards as numbers of the whole."""
         chosen = [np.flatnonzero(where == part) for part in range(len(self._shards))]
         events = [0] * len(self._shards)
 
         def one(part: int) -> None:
             shard = self._shards[part]
             events[part] = place_posts(
-                shard.tables, self._tokens, text, rows, times, accounts, shard.knobs, shard.scratch, chosen[part],
+                shard.tables, tokens, text, rows, times, accounts, shard.knobs, shard.scratch, chosen[part],
                 results, shard.happened,
             )  # fmt: skip
 
@@ -155,8 +159,7 @@ class ShardedRadar:
         self._grown.append(results["story"][results["copy_of"] < 0])
         for part, shard in enumerate(self._shards):
             merged = shard.merges(events[part])
-            for story, other in zip(merged["story"].tolist(), merged["other"].tolist(), strict=True):
-                self._link(int(self._number(story, part)), int(self._number(other, part)))
+            self._link(self._number(merged["story"], part), self._number(merged["other"], part))
 
     def _all(self, one: Callable[[int], None], posts: int) -> None:
         """Runs a step for all shards, side by side if there is enough to do."""
@@ -169,9 +172,10 @@ class ShardedRadar:
 
     # Stories across shards --------------------------------------------------------------------------------------------
 
-    def _number(self, story: Numbers | int, part: npt.NDArray[np.uint8] | int) -> Numbers:
-        """The number, in the whole radar, of a shard's story."""
-        return np.asarray((np.asarray(story) - 1) * len(self._shards) + part + 1)
+    def _number(self, stories: Numbers, part: npt.NDArray[np.uint8] | int) -> Numbers:
+        """The numbers, in the whole radar, of a shard's stories."""
+        numbers: Numbers = (stories - 1) * len(self._shards) + part + 1
+        return numbers
 
     def _home(self, number: int) -> tuple[int, int]:
         """The shard of a story of the whole, and its number there."""
@@ -198,9 +202,9 @@ class ShardedRadar:
 
         self._all(one, sum(map(len, asked)))
         for (part, other), found in zip(pairs, twins, strict=True):
-            for story, twin in zip(asked[part][found > 0].tolist(), found[found > 0].tolist(), strict=True):
-                if not (self._record(part, story)["pinned"] or self._record(other, twin)["pinned"]):
-                    self._link(int(self._number(story, part)), int(self._number(twin, other)))
+            mine, its = asked[part][found > 0], found[found > 0]
+            free = ~(self._are_pinned(part, mine) | self._are_pinned(other, its))
+            self._link(self._number(mine[free], part), self._number(its[free], other))
 
     def _doubled(self, part: int, numbers: Numbers, posts: Numbers) -> Numbers:
         """Those stories of a shard whose size has passed a power of two by their last posts."""
@@ -214,14 +218,19 @@ class ShardedRadar:
         record: np.void = tables.stories[story_slot(tables, story)]
         return record
 
-    def _link(self, one: int, other: int) -> None:
-        """Makes two stories one: the older number stands for both."""
-        old, young = sorted(self._lasting.of(np.array([one, other])).tolist())
-        if old == young:
-            return
-        self._merges.append((young, old))
-        self._lasting.merge([(young, old)])
-        self._parts[old] = [*self._parts.get(old, [old]), *self._parts.pop(young, [young])]
+    def _are_pinned(self, part: int, numbers: Numbers) -> npt.NDArray[np.bool_]:
+        stories = self._shards[part].tables.stories
+        pinned: npt.NDArray[np.bool_] = stories["pinned"][numbers & (len(stories) - 1)] != 0
+        return pinned
+
+    def _link(self, ones: Numbers, others: Numbers) -> None:
+        """Makes stories one by pairs: the older number stands for both."""
+        for one, other in zip(ones.tolist(), others.tolist(), strict=True):
+            joined = self._lasting.join(one, other)
+            if joined:
+                young, old = joined
+                self._merges.append(joined)
+                self._parts[old] = [*self._parts.get(old, [old]), *self._parts.pop(young, [young])]
 
     # What callers ask -------------------------------------------------------------------------------------------------
 
@@ -257,9 +266,9 @@ class ShardedRadar:
         numbers, ratings = [], []
         for part, shard in enumerate(self._shards):
             stories = shard.tables.stories
-            kept = stories[(stories["number"] > 0) & (stories["merged_into"] == 0)]
-            numbers.append(self._lasting.of(self._number(kept["number"], part)))
-            ratings.append(kept["campaign"].astype(np.float64).round(RATING_DIGITS))
+            kept = (stories["number"] > 0) & (stories["merged_into"] == 0)
+            numbers.append(self._lasting.of(self._number(stories["number"][kept], part)))
+            ratings.append(stories["campaign"][kept].astype(np.float64).round(RATING_DIGITS))
         return np.concatenate(numbers), np.concatenate(ratings)
 
     def pin(self, story: int) -> bool:
