@@ -40,7 +40,20 @@ def test_posts_and_stories_are_written(posts: Path, tmp_path: Path) -> None:
     assert flood["first"] == "2026-03-01T12:00:00+00:00"
     assert flood["last"] == "2026-03-01T12:02:00+00:00"
     assert flood["example"] == "p0"
-    assert {"burst", "keywords", "merged_into", "split_from"} <= set(flood)
+    assert {"burst", "surge", "keywords", "merged_into", "split_from"} <= set(flood)
+
+
+@pytest.mark.parametrize("shards", ["1", "2"])
+def test_the_questions_asked_in_a_story_are_named_without_their_copies(tmp_path: Path, shards: str) -> None:
+    when = "kapan surut banjir di bayongbong, rumah warga masih terendam?"
+    texts = [FLOOD, when, when, "apa benar banjir bandang bayongbong garut sampai pasar", "harga cabai naik"]
+    posts, stories = tmp_path / "posts.ndjson", tmp_path / "stories"
+    posts.write_text("".join(json.dumps({"id": f"p{n}", "text": text}) + "\n" for n, text in enumerate(texts)))
+    wanted = ["--out", str(tmp_path / "out"), "--stories", str(stories), "--questions", "--shards", shards]
+    assert main([str(posts), *wanted]) == 0
+    asked = {row for line in read(stories) for row in line.get("questions", [])}  # type: ignore[attr-defined]
+    assert asked == {"p1", "p3"}
+    assert read(stories)[0]["questions"] == ["p1", "p3"]
 
 
 def test_bad_lines_are_named_and_the_status_says_so(

@@ -234,7 +234,7 @@ def last_burst(every: int, *, chatter_every: int, hours: int = 2) -> float:
     placed = push(radar, *[text for _, text in posts], minutes=[minute for minute, _ in posts])
     (view,) = radar.stories([int(placed.story[0])])
     assert view.size == len(story)
-    return view.burst
+    return view.burst.score
 
 
 def test_a_story_that_jumps_raises_an_alarm_and_one_that_goes_on_does_not() -> None:
@@ -254,4 +254,4 @@ def test_after_a_silent_hour_a_story_is_not_said_to_grow() -> None:
     posts.sort()
     radar = Radar()
     placed = push(radar, *[text for _, text in posts], minutes=[minute for minute, _ in posts])
-    assert radar.stories([int(placed.story[0])])[0].burst < 1
+    assert radar.stories([int(placed.story[0])])[0].burst.score < 1

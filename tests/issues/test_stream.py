@@ -45,6 +45,20 @@ def test_the_stream_shows_an_issue_with_the_reason_for_its_place(client):
     assert "Belum ada penanggung jawab" in page
 
 
+@pytest.mark.parametrize(
+    ("surge", "said"),
+    [
+        ({"posts": 12, "minutes": 80, "usual": 1.4}, "12 kiriman dalam 80 menit, biasanya 1"),
+        ({"posts": 9, "minutes": 700, "usual": 0.3}, "9 kiriman dalam 12 jam, biasanya kurang dari 1"),
+    ],
+)
+def test_a_surge_is_told_in_figures_an_officer_can_check(surge, said):
+    made = waiting("air mati", "mati air", "air mati lagi", at=timezone.now())
+    Story.objects.filter(pk=made.pk).update(surge=surge)
+    (item,) = waiting_stories(timezone.now())
+    assert f"melonjak: {said}" in item.reasons
+
+
 def test_stories_that_wait_are_beside_it_and_become_an_issue_in_one_tap(client):
     signed_in(client, "analyst")
     made = waiting("Air mati sejak pagi di Utara", "air mati", "mati air", at=timezone.now())

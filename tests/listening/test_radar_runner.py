@@ -41,6 +41,18 @@ def test_posts_about_one_thing_become_one_story_with_its_figures(tmp_path):
     assert sum(StoryVolume.objects.filter(story=story).values_list("posts", flat=True)) == 3
 
 
+def test_a_story_that_surges_keeps_the_figures_that_say_so(tmp_path):
+    for minute in [*range(0, 600, 60), *range(600, 630, 2)]:
+        scene.post(f"{WATER[0]} {minute}x", at=later(minutes=minute))
+    for minute in range(0, 630, 10):
+        scene.post(f"obrolan{minute}y santai{minute}z", at=later(minutes=minute))
+    place_all(tmp_path)
+    surge = Story.objects.get(size=25).surge
+    assert set(surge) == {"posts", "minutes", "usual"}
+    assert (surge["posts"], surge["usual"] < 2) == (15, True)
+    assert not Story.objects.exclude(size=25).exclude(surge=None).exists()
+
+
 def test_a_copy_is_linked_to_what_it_copies(tmp_path):
     first = scene.post(WATER[0])
     copy = scene.post("COPAS: " + WATER[0])

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from kohkol.listening.models import Import, Post, PostMedia, Source
+from kohkol.listening.models import Import, Placement, Post, PostMedia, Source
 from kohkol.people.models import AuditEvent
 from tests import scene
 from tests.listening.scene import line, lines, place_all, work_off
@@ -213,6 +213,24 @@ def test_a_story_page_folds_copies(client, analyst, tmp_path):
     page = client.get(at("story", first.placement.story_id)).content.decode()
     assert page.count("air PDAM mati di Cikalang") == 1
     assert "3 salinan" in page
+
+
+def test_a_story_page_shows_what_is_asked_most_asked_first(client, analyst, tmp_path):
+    texts = ["kapan air PDAM nyala lagi?", "air PDAM di Cikalang kenapa mati?", "air PDAM di Cikalang mati lagi"]
+    once, often, told = (scene.post(text, is_question="?" in text) for text in texts)
+    scene.post(often.text, is_question=True)
+    place_all(tmp_path)
+    Placement.objects.update(story=told.placement.story_id)
+    page = client.get(at("story", told.placement.story_id)).content.decode()
+    asked = page[page.index("Yang ditanyakan warga") : page.index('id="kiriman"')]
+    assert asked.index(often.text) < asked.index(once.text)
+    assert told.text not in asked
+
+
+def test_a_story_in_which_nothing_is_asked_says_nothing_of_questions(client, analyst, tmp_path):
+    told = scene.post("air PDAM mati di Cikalang", is_question=False)
+    place_all(tmp_path)
+    assert "Yang ditanyakan" not in client.get(at("story", told.placement.story_id)).content.decode()
 
 
 def test_the_form_of_erasure_offers_today_as_a_browser_reads_it(client, analyst):

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -13,9 +14,6 @@ from kohkol.listening.api import Story, masked
 LEAST_VOICES = 3  # below this a story is one person and an echo
 LOOK_BACK = timedelta(days=2)
 LOUDEST_FIRST = ("-burst", "-size", "pk")
-SURGE = (
-    3.5  # the radar's BURST_ALARM, whose delay and false alarms are measured; not imported, to keep numba out of pages
-)
 TITLE_LENGTH = 100
 ADDRESSED = re.compile(r"^(?:@\S+\s+)+")  # "@office@server when ...": to whom it was said is no part of a title
 
@@ -58,11 +56,25 @@ def _reasons(story: Story) -> list[str]:
     reasons = [_("%(count)s suara publik") % {"count": number(max(story.size - story.copies, 0))}]
     if story.copies:
         reasons.append(_("%(count)s salinan") % {"count": number(story.copies)})
-    if story.burst >= SURGE:
-        reasons.append(_("melonjak dibanding biasanya"))
+    if story.surge:
+        reasons.append(_surge(story.surge))
     if story.campaign:
         reasons.append(_("ada tanda salin-tempel serentak"))
     return reasons
+
+
+def _surge(surge: dict[str, Any]) -> str:
+    """What the radar saw of a sudden or steady rise, for an officer to judge."""
+    posts, minutes, usual = surge["posts"], surge["minutes"], round(surge["usual"])
+    if minutes < 90:
+        words = {"posts": number(posts), "minutes": number(minutes), "usual": number(usual)}
+        if usual < 1:
+            return _("melonjak: %(posts)s kiriman dalam %(minutes)s menit, biasanya kurang dari 1") % words
+        return _("melonjak: %(posts)s kiriman dalam %(minutes)s menit, biasanya %(usual)s") % words
+    words = {"posts": number(posts), "hours": number(round(minutes / 60)), "usual": number(usual)}
+    if usual < 1:
+        return _("melonjak: %(posts)s kiriman dalam %(hours)s jam, biasanya kurang dari 1") % words
+    return _("melonjak: %(posts)s kiriman dalam %(hours)s jam, biasanya %(usual)s") % words
 
 
 def shortened(text: str, most: int) -> str:

@@ -26,8 +26,8 @@ POST = {
 }  # fmt: skip
 STORY = {
     "code": "text", "is_pinned": "boolean", "radar_is_pinned": "boolean", "size": "integer", "copies": "integer",
-    "first_at": "timestamptz", "last_at": "timestamptz", "burst": "double precision", "keywords": "jsonb",
-    "example_id": "bigint", "campaign": "jsonb",
+    "first_at": "timestamptz", "last_at": "timestamptz", "burst": "double precision", "surge": "jsonb",
+    "keywords": "jsonb", "example_id": "bigint", "campaign": "jsonb",
 }  # fmt: skip
 PLACEMENT = {"post_id": "bigint", "story_id": "bigint", "copy_of_id": "bigint", "is_campaign": "boolean"}
 VOLUME = {"story_id": "bigint", "hour_at": "timestamptz", "posts": "integer"}
@@ -62,13 +62,13 @@ def insert_posts(rows: Sequence[Sequence[Any]]) -> dict[tuple[int, str], int]:
 def upsert_stories(rows: Iterable[Sequence[Any]]) -> dict[str, int]:
     """Open stories or add to them, in the order of STORY: size and copies are added, times widened.
 
-    Burst is replaced; keywords, example and campaign only where there are any. Returns the id by code.
+    Burst and surge are replaced; keywords, example and campaign only where there are any. Returns the id by code.
     """
     least, most = ("LEAST", "GREATEST") if is_postgresql() else ("min", "max")
     ending = (
         "ON CONFLICT (code) DO UPDATE SET size = kept.size + excluded.size, copies = kept.copies + excluded.copies, "
         f"first_at = {least}(kept.first_at, excluded.first_at), last_at = {most}(kept.last_at, excluded.last_at), "
-        "burst = excluded.burst, campaign = COALESCE(excluded.campaign, kept.campaign), "
+        "burst = excluded.burst, surge = excluded.surge, campaign = COALESCE(excluded.campaign, kept.campaign), "
         "example_id = COALESCE(excluded.example_id, kept.example_id), "
         "keywords = CASE WHEN excluded.keywords = '[]' THEN kept.keywords ELSE excluded.keywords END "
         "RETURNING code, id"

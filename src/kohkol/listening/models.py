@@ -64,6 +64,9 @@ class Story(models.Model):
     first_at = models.DateTimeField()
     last_at = models.DateTimeField(db_index=True)
     burst = models.FloatField(default=0)
+    surge = models.JSONField(
+        null=True, blank=True, help_text="what burst says: posts, in minutes, and how many is usual"
+    )
     keywords = models.JSONField(default=list)
     example = models.ForeignKey("Post", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     campaign = models.JSONField(null=True, blank=True, help_text="evidence: accounts, copies, spread; what was seen")

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from kohkol.engine.radar.batch import Event, EventKind
 from kohkol.engine.radar.radar import Radar
-from kohkol.engine.radar.story_view import StoryView
+from kohkol.engine.radar.story_view import BURST_ALARM, StoryView
 
 NO_KEYWORDS = "[]"
 PostRow = tuple[int, datetime, str, bool]  # id, at, text, official
@@ -50,7 +50,8 @@ class StorySums:
                 self.copies[number],
                 first_at,
                 self.last_at[number],
-                view.burst if view else 0.0,
+                view.burst.score if view else 0.0,
+                surge_of(view),
                 json.dumps(view.keywords) if view and view.keywords else NO_KEYWORDS,
                 (view.example_row if view else self.example[number]) or None,
                 evidence_of(view),
@@ -64,6 +65,12 @@ def views(radar: Radar, sums: StorySums, events: Sequence[Event]) -> dict[int, S
         view.number: view
         for view in radar.stories(number for number, posts in sums.posts.items() if posts > 1 or number not in opened)
     }
+
+
+def surge_of(view: StoryView | None) -> str | None:
+    if view is None or view.burst.score < BURST_ALARM:
+        return None
+    return json.dumps({"posts": view.burst.posts, "minutes": view.burst.minutes, "usual": view.burst.usual})
 
 
 def evidence_of(view: StoryView | None) -> str | None:

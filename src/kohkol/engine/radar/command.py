@@ -14,14 +14,16 @@ import numpy.typing as npt
 
 from kohkol.engine.post_columns import NO_TIME, PostColumns, read_columns
 from kohkol.engine.posts_file import FORMATS, BadLine, UnreadableFile
+from kohkol.engine.radar.asked import Asked
 from kohkol.engine.radar.batch import Assignments, Batch, text_buffers
+from kohkol.engine.radar.bursts import Burst
 from kohkol.engine.radar.kernels.lines import hash_texts
 from kohkol.engine.radar.lasting import Lasting
 from kohkol.engine.radar.one_ahead import one_ahead
 from kohkol.engine.radar.placed_posts import Ids, lines_of
 from kohkol.engine.radar.radar import Radar
 from kohkol.engine.radar.sharded import ShardedRadar
-from kohkol.engine.radar.story_view import CAMPAIGN_RATING, StoryView
+from kohkol.engine.radar.story_view import BURST_ALARM, CAMPAIGN_RATING, StoryView
 
 SOME_LINES_WERE_BAD = 3
 
@@ -55,6 +57,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--stories", metavar="FILE", help="one line of JSON per story")
     parser.add_argument(
+        "--questions",
+        action="store_true",
+        help="with --stories: which posts ask (takes ten times as long)",
+    )
+    parser.add_argument(
         "--shards", type=int, choices=(1, 2, 4, 8), default=1,
         help="cores to use; more than one is faster and finds fewer near copies (docs/radar.md)",
     )  # fmt: skip
@@ -77,13 +84,14 @@ def _open(name: str) -> Iterator[TextIO]:
 class Run:
     """One run: the radar, and the placed posts, kept until their stories have merged for the last time."""
 
-    def __init__(self, shards: int) -> None:
+    def __init__(self, shards: int, *, questions: bool = False) -> None:
         self.radar = ShardedRadar(shards) if shards > 1 else Radar(reads_ahead=True)
         self.ids = Ids()
         self.placed: list[Assignments] = []
         self.lasting = Lasting()
         self.last_ms = 0
         self.ratings = np.zeros(0)
+        self.asked = Asked() if questions else None
 
     def push(self, posts: PostColumns) -> Assignments:
         """Places some posts and remembers their ids; a post without time has that of the one before."""
@@ -92,6 +100,8 @@ class Run:
         accounts = np.empty(len(times), np.uint64)
         hash_texts(*text_buffers(posts.authors), accounts)
         placed = self.radar.push(Batch(rows, times, posts.texts, accounts))
+        if self.asked:
+            self.asked.add(placed, posts.texts.to_pylist(), self.ids.count)
         self.ids.extend(posts.ids)
         self.lasting.merge(self.radar.merges())
         return placed
@@ -119,8 +129,12 @@ class Run:
 
     def write_stories(self, out: TextIO) -> None:
         """One line per remembered story, then one per story that merged into another."""
+        asked = self.asked.by_story(self.lasting) if self.asked else {}
         for view in self.radar.stories(self.radar.living(least_size=1), now_ms=self.last_ms):
-            out.write(json.dumps(self._story_line(view), ensure_ascii=False) + "\n")
+            line = self._story_line(view)
+            if self.asked:
+                line["questions"] = [self.ids[row] for row in asked.get(view.number, [])]
+            out.write(json.dumps(line, ensure_ascii=False) + "\n")
         for story, into in self.lasting.merged():
             line = {"story": self.radar.story_id(story), "merged_into": self.radar.story_id(into)}
             out.write(json.dumps(line) + "\n")
@@ -132,7 +146,8 @@ class Run:
             "size": view.size,
             "first": _written(view.first_ms),
             "last": _written(view.last_ms),
-            "burst": view.burst,
+            "burst": view.burst.score,
+            "surge": _surge(view.burst),
             "keywords": view.keywords,
             "example": self.ids[view.example_row] if view.example_row is not None else None,
             "copies": view.copies,
@@ -143,8 +158,14 @@ class Run:
         }
 
 
+def _surge(burst: Burst) -> str | None:
+    if burst.score < BURST_ALARM:
+        return None
+    return f"{burst.posts} posts in {burst.minutes} minutes, usually {burst.usual:g}"
+
+
 def _group(options: argparse.Namespace, out: TextIO) -> tuple[int, Run]:
-    run = Run(options.shards)
+    run = Run(options.shards, questions=options.questions and options.stories is not None)
     bad_lines = 0
     found = read_columns(options.posts, format=options.format, at_once=options.live)
     for posts in found if options.live else one_ahead(found):

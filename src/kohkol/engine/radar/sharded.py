@@ -246,7 +246,8 @@ class ShardedRadar:
 
     def _view(self, number: int, now_ms: int | None) -> StoryView | None:
         homes = [self._home(part) for part in self._parts.get(number, [number])]
-        return joined_view(number, [(self._shards[part].tables, story) for part, story in homes], now_ms)
+        shards = [shard.tables for shard in self._shards]
+        return joined_view(number, [(shards[part], story) for part, story in homes], shards, now_ms)
 
     def living(self, *, least_size: int = 2) -> list[int]:
         """Numbers of the remembered stories of at least this size, oldest first."""

@@ -17,7 +17,7 @@ POST_TOKENS = 24
 PROFILE_TOKENS = 48
 # Stories that one token can propose.
 POSTINGS = 32
-# Hours of volume that a story keeps.
+# Hours of volume that a story, and the whole stream, keeps.
 VOLUME_HOURS = 48
 
 TOKEN_SLOTS = 1 << 20
@@ -50,8 +50,6 @@ STORY = np.dtype(
         ("copies", "i4"),
         ("mass", "f4"),  # decayed number of posts in the profile
         ("norm", "f4"),
-        ("fast", "f4"),
-        ("slow", "f4"),
         ("campaign", "f4"),
         ("campaign_post", "i8"),  # ordinal of the post whose copies look most like a campaign
         ("last_hour", "i4"),
@@ -92,10 +90,18 @@ COUNTERS = np.dtype(
         ("last_row", "i8"),
         ("activity", "f8"),  # indexed posts, decayed with ACTIVITY_HALF_LIFE_MS
         ("activity_ms", "i8"),
-        ("fast", "f8"),  # all posts, decayed like a story's `fast` and `slow`
-        ("slow", "f8"),
-        ("last_ms", "i8"),
+        ("spread", "f8"),  # sums of how unevenly stories bring their posts, see `learn_spread`
+        ("spread_hours", "f8"),
     ]
+)
+HOUR = np.dtype(
+    [
+        ("hour", "i4"),  # since 1970; an older one gives way
+        ("posts", "u4"),  # all posts, of one story only the first few
+        ("told", "u4"),  # stories that this hour added to
+        ("more", "u4"),  # what they brought after their first post of the hour
+    ],
+    align=True,
 )
 
 
@@ -116,6 +122,7 @@ class Tables(NamedTuple):
     pairs: npt.NDArray[np.int32]
     surfaces: Records
     counters: Records
+    hours: Records
 
 
 def empty_tables(parts: int = 1) -> Tables:
@@ -129,4 +136,5 @@ def empty_tables(parts: int = 1) -> Tables:
         pairs=np.zeros(PAIR_SLOTS // parts, np.int32),
         surfaces=np.zeros(SURFACE_SLOTS // parts, SURFACE),
         counters=np.zeros(1, COUNTERS),
+        hours=np.zeros(VOLUME_HOURS, HOUR),
     )

@@ -101,8 +101,6 @@ def merge_stories(tables, old_number, young_number, scratch):
     old.last_ordinal = max(old.last_ordinal, young.last_ordinal)
     old.size += young.size
     old.copies += young.copies
-    old.fast += young.fast
-    old.slow += young.slow
     if young.example_similarity > old.example_similarity:
         old.example_row, old.example_similarity = young.example_row, young.example_similarity
     if young.campaign > old.campaign:

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kohkol.engine.radar.kernels.bursts import count_burst
+from kohkol.engine.radar.kernels.bursts import count_hour
 from kohkol.engine.radar.kernels.campaigns import count_copy
 from kohkol.engine.radar.kernels.compiling import kernel
 from kohkol.engine.radar.kernels.copies import (
@@ -161,8 +161,6 @@ def place_post(tables, tokens, post, text, row, ms, account, knobs, scratch, res
     counters = tables.counters[0]
     if counters.posts == 0:
         counters.first_ms = ms
-    count_burst(counters, ms)
-    counters.last_ms = max(counters.last_ms, ms) if counters.posts else ms
     counters.posts += 1
     counters.last_row = row
     ordinal = np.int64(counters.posts)
@@ -191,8 +189,8 @@ def place_post(tables, tokens, post, text, row, ms, account, knobs, scratch, res
         )  # fmt: skip
         number = result.story
     story = tables.stories[story_slot(tables, number)]
-    count_burst(story, ms)
     count_post(story, ms, ordinal)
+    count_hour(tables, story, ms)
     if result.copy_of < 0 and is_time_to_compare(story, 0):
         number, happened = merge_if_twin(tables, number, ms, ordinal, knobs, scratch, events, happened)
         result.story = number

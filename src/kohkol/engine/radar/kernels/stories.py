@@ -159,7 +159,7 @@ def open_story(tables, row, ms, ordinal, knobs):
 def clear_story(story):
     """Makes a slot as good as new; places beyond `length` are never read."""
     story.merged_into, story.size, story.copies, story.length, story.pinned = 0, 0, 0, 0, 0
-    story.mass, story.norm, story.fast, story.slow, story.campaign = 0, 0, 0, 0, 0
+    story.mass, story.norm, story.campaign = 0, 0, 0
     story.campaign_post, story.example_row, story.example_similarity, story.last_hour = 0, 0, 0, 0
     for hour in range(VOLUME_HOURS):
         story.volume[hour] = 0
