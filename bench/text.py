@@ -32,6 +32,7 @@ LANGUAGES = {
     "english": "en",
 }
 RESAMPLES = 300
+HURTS = 0.6  # as in facts/draft_check.py
 
 
 @dataclass
@@ -201,6 +202,44 @@ def hurtful(corpora: Corpora, _: Reader) -> Iterator[Row]:
     )
 
 
+def hurtful_here(corpora: Corpora, _: Reader) -> Iterator[Row]:
+    """Posts labelled by us, with which the weights were set."""
+    whole = Corpora(corpora.folder, quick=False)
+    texts = {name: [str(row["text"]) for row in whole.rows(name)] for name in ("emot_train", "smsa_train")}
+    hoaxes = (corpora.folder / "claims" / "hoax_id_posts_2015_2019.ndjson").read_text(encoding="utf-8")
+    texts["hoax_id_posts_2015_2019"] = [json.loads(line)["text"] for line in hoaxes.splitlines()]
+    rows = [line.split("\t") for line in (SETS / "harm.tsv").read_text(encoding="utf-8").splitlines()]
+    scores = np.array([harm.hurtful(texts[name][int(number)]) for name, number, _label in rows])
+    truth = np.array([label == "1" for _, _, label in rows])
+    yield bootstrap(
+        "harm, posts labelled here, looked at, ROC-AUC, no bar",
+        0.0,
+        len(rows),
+        lambda at: float(roc_auc_score(truth[at], scores[at])),
+    )
+
+
+def unhurtful(corpora: Corpora, _: Reader) -> Iterator[Row]:
+    """How many ordinary texts a writer would be warned of, did she write them; a few of these do hurt."""
+    ordinary = [str(row["text"]) for row in corpora.rows("click_id_agree")][1::9]
+    ordinary += [str(row["text"]) for name in ("valid", "test") for row in corpora.rows(f"nusax_indonesian_{name}")]
+    for title, texts in (
+        ("headlines and NusaX", ordinary),
+        ("news sentences", train_models.news_sentences(corpora.folder / "text")),
+    ):
+        warned = np.array([_warned(text) for text in texts], float)
+        yield bootstrap(
+            f"harm, {title} a writer is warned of, of 1,000, no bar",
+            0.0,
+            len(texts),
+            lambda at, warned=warned: 1000 * float(warned[at].mean()),
+        )
+
+
+def _warned(text: str) -> bool:
+    return any(one.words and one.score >= HURTS for one in harm.judge(text) if one.kind in harm.KINDS[:3])
+
+
 def clickbait(corpora: Corpora, _: Reader) -> Iterator[Row]:
     """There is one set only: a model is trained on four fifths and asked about the rest, as the shipped one was."""
     texts, labels = corpora.labelled("click_id_agree")
@@ -285,6 +324,8 @@ GOALS = (
     personal,
     draft_names,
     hurtful,
+    hurtful_here,
+    unhurtful,
     clickbait,
     routing,
     readable,

@@ -19,6 +19,9 @@ from kohkol.engine.text import harm
         "usir saja cina dari sini",
         "bunuh mereka semua, bakar rumahnya",
         "antek aseng dan cebong sama saja",
+        "semoga cepat mati kalian",
+        "wan abud gabener tukang bohong",
+        "penyembah setan pulang ke cina sana",
     ],
 )
 def test_hurting_words_are_found_however_they_are_written(text: str) -> None:
@@ -35,6 +38,9 @@ def test_hurting_words_are_found_however_they_are_written(text: str) -> None:
         "Kebijakan pemerintah ini gagal, kami minta gubernur mundur",
         "Sarapan bubur dan sate kambing di pasar",
         "Kebakaran di pasar padam pukul 14.00",
+        "Para warga dan pejabat hadir pukul 14.00",
+        "Warga, buang sampah di tempat sampah",
+        "Ayam bakar di sini enak, orang antre panjang",
     ],
 )
 def test_naming_a_group_and_criticising_a_government_are_no_harm(text: str) -> None:
