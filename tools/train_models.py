@@ -73,21 +73,22 @@ def news_sentences(folder: Path) -> list[str]:
     return sentences
 
 
-def _pairs(text: str) -> set[object]:
+def word_pairs(text: str) -> set[object]:
+    """Words of a text and pairs of neighbours, by which near copies are known."""
     words = re.findall(r"[a-z0-9]+", text.lower())
     return {*words, *pairwise(words)}
 
 
 def without_near_copies(kept: list[tuple[str, str]], forbidden: list[str]) -> list[tuple[str, str]]:
     """The rows that are no near copy of a forbidden text."""
-    bags = [_pairs(text) for text in forbidden]
+    bags = [word_pairs(text) for text in forbidden]
     where: dict[object, list[int]] = defaultdict(list)
     for number, bag in enumerate(bags):
         for item in bag:
             where[item].append(number)
 
     def copied(text: str) -> bool:
-        bag = _pairs(text)
+        bag = word_pairs(text)
         shared = Counter(number for item in bag if len(where.get(item, ())) < 300 for number in where.get(item, ()))
         return any(len(bag & bags[number]) / len(bag | bags[number]) >= NEAR for number, _ in shared.most_common(3))
 

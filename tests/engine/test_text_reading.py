@@ -1,12 +1,14 @@
 """Reading posts and drafts end to end, by the contract of `kohkol read`."""
 
 import json
+from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 from scipy.sparse import csr_matrix
 
-from kohkol.engine.text import command, features, model
+from kohkol.engine.text import command, features, model, question_features, questions
 from kohkol.engine.text.questions import is_question
 from kohkol.engine.text.readability import score
 from kohkol.engine.text.reading import Reader, read_draft
@@ -112,6 +114,17 @@ def test_harm_is_told_for_drafts_only(tmp_path: Path, capsys: pytest.CaptureFixt
     assert {harm["kind"] for harm in row["harm"]} == {"hatred", "abuse", "threat", "doxing", "clickbait"}
 
 
+def test_questions_are_scored_with_the_features_that_training_saw() -> None:
+    posts = ["kapan cair min?", "jalan rusak parah, gratis atau bayar", ""]
+    weights, spellings = questions.load(), Spellings()
+    rows = spellings.rows(posts)
+    index, value, ends = question_features.matrix(rows, spellings)
+    whole = np.concatenate([weights.words, weights.letters])
+    sums = [float((whole[index[a:b]] * value[a:b]).sum()) for a, b in pairwise(ends)]
+    found = question_features.scores(rows, spellings, question_features.Signs(weights.letters), weights.words)
+    assert found == pytest.approx(sums, abs=1e-3)
+
+
 @pytest.mark.parametrize(
     "post",
     [
@@ -121,6 +134,10 @@ def test_harm_is_told_for_drafts_only(tmp_path: Path, capsys: pytest.CaptureFixt
         "teu ngartos abdi mah kedah ka mana",
         "Is the office open on Saturday",
         "nek njaluk surat kudu nggowo opo wae",
+        "gratis atau bayar",
+        "pajak kios dihitung dari luas atau omzet",
+        "bisa diwakilkan ga ambil kartunya",
+        "tidak tahu kapan rumah kami diukur",
     ],
 )
 def test_questions_are_seen_without_a_question_mark(post: str) -> None:
@@ -129,7 +146,13 @@ def test_questions_are_seen_without_a_question_mark(post: str) -> None:
 
 @pytest.mark.parametrize(
     "post",
-    ["siapa sangka kampung kami juara", "kapan lagi bisa makan semurah ini", "Petugas ditanya kapan selesai, ia diam"],
+    [
+        "siapa tahu tahun depan nama saya masuk",
+        "bisa kok diwakilkan",
+        "siapa sangka kampung kami juara",
+        "kapan lagi bisa makan semurah ini",
+        "Petugas ditanya kapan selesai, ia diam",
+    ],
 )
 def test_rhetorical_and_reported_questions_do_not_count(post: str) -> None:
     assert not is_question(post)

@@ -5,9 +5,9 @@ for words Li, Monroe and Jurafsky 2016). The words explain the machine, not the 
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-from kohkol.engine.text import model, questions
+from kohkol.engine.text import model, question_rules, questions
 
 WORDS_TRIED = 60  # of a long post only its first words are tried
 LONGEST_RUN = 3  # words left out together where no single word decides
@@ -27,37 +27,33 @@ def class_words(text: str, judge: str, label: str, *, most: int = 3) -> tuple[st
     return tuple(dict.fromkeys(_bare(words[place]) for fall, place in falls[:most] if fall > 0 and _bare(words[place])))
 
 
-def rule_words(text: str, holds: Callable[[str], bool], likely: Callable[[str], bool]) -> str:
-    """The shortest run of words without which a rule no longer holds; empty where it rests on several places.
-
-    Of several runs the one with a word that is `likely` to matter to the rule: what stands around it may break it too.
-    """
-    others = ""
-    for length in range(1, LONGEST_RUN + 1):
-        words, without = _without_each(text, length)
-        for place, rest in enumerate(without):
-            run = words[place : place + length]
-            is_likely = any(likely(_bare(word).lower()) for word in run)
-            if (is_likely or not others) and not holds(rest):
-                said = " ".join(run).strip(",.;:")
-                if is_likely:
-                    return said
-                others = said
-    return others
-
-
 def question_words(text: str) -> str:
     """The words because of which a post is taken for a question; `?` where the sign alone decided.
 
-    Where the question rests on several words at once, those of them that ask, at most three.
+    The shortest run of words without which it would be none, rather one with a word that asks, of several the one that
+    weighs most. Where the question rests on several places, the words that weigh most, at most three.
     """
     if "?" in text and not questions.is_question(text.replace("?", " ")):
         return "?"
-    found = rule_words(text, questions.is_question, lambda word: questions.hint_of(word) > 0)
-    if found:
-        return found
-    asking = (_bare(word) for word in text.split() if questions.hint_of(_bare(word).lower()) & questions.ASKS)
-    return ", ".join(list(dict.fromkeys(asking))[:3])
+    others, weightiest = "", list[str]()
+    for length in range(1, LONGEST_RUN + 1):
+        words, without = _without_each(text, length)
+        scores = questions.scores([text, *without])
+        falling = sorted((score, place) for place, score in enumerate(scores[1:]) if score < scores[0])
+        for score, place in falling:
+            run = words[place : place + length]
+            if score <= 0 and (_asks(run) or not others):
+                others = " ".join(run).strip(",.;:")
+                if _asks(run):
+                    return others
+        if length == 1:
+            weightiest = list(dict.fromkeys(_bare(words[place]) for _, place in falling if _bare(words[place])))
+    return others or ", ".join(weightiest[:3])
+
+
+def _asks(run: Sequence[str]) -> bool:
+    """Whether one of the words is known to ask."""
+    return any(question_rules.hint_of(_bare(word).lower()) for word in run)
 
 
 def _without_each(text: str, length: int) -> tuple[list[str], Sequence[str]]:

@@ -1,195 +1,96 @@
-"""Tells whether a post asks something or is confused: what an office has to answer.
+"""Tells whether a post asks something or does not understand: what an office has to answer.
 
-Rules over folded text. A question mark alone is no proof (`siap bos??`), and most questions have none: word order and
-small words carry them (`kapan cair`, `bener gak sih`, `kumaha carana`). Reported questions (`menjelaskan bagaimana`),
-relative ones (`di mana mana`, `siapapun`) and complaints in the form of a question (`gimana ga emosi`) do not count.
+A linear model over small words, their order and their letters, and over whether a rule of `question_rules.py` holds.
+Its weights come from posts that people wrote and from posts written for this; see docs/models/questions.md.
 """
 
-import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
-from kohkol.engine.text import normalise
+import numpy as np
+from numpy.typing import NDArray
 
-_ASKERS = (
-    r"apa|apakah|apaan|siapa|sapa|kapan|kpn|mana|dimana|kemana|darimana|berapa|brp|brapa|kenapa|knp|knapa|napa|mengapa"
-    r"|bagaimana|bagaimanakah|gimana|gmn|gmna|gmana|bgmn|bagaimn|kok bisa|masa sih|naha|naon|saha|iraha|sabaraha"
-    r"|kumaha|dimana|mendi"
-    r"|kunaon|opo|sopo|kapan|piro|piye|kepiye|kepriye|pripun|neng endi|ngopo|nangapo|nopo|punapa|pundi|dmn|kmn"
-)
-_YES_NO = re.compile(
-    r"\b(?:apakah|apa (?:benar|bener|betul|iya|ada|bisa|boleh|sudah|masih|harus|perlu|sih|ya)|(?:benar|bener"
-    r"|betul|beneran|emang|memang|masa)"
-    r"(?:kah)? ?(?:iya|sih|ya|gak|ga|gk|nggak|ngga|tidak|kah|bener|ada|nih)\b|\w{3,}kah\b|bisa (?:gak|ga|gk|nggak"
-    r"|ngga|tidak|kah|ndak)\b"
-    r"|boleh (?:gak|ga|gk|nggak|ngga|tidak|ndak)\b|ada (?:gak|ga|gk|nggak|yang tau|yg tau|yang tahu|yg tahu"
-    r"|ngga)\b|ada yg tahu|yakin itu"
-    r"|(?:gak|ga|gk|nggak|ngga|tidak|belum|blm|teu|ora|opo ora) (?:sih|ya|yah|kak|min|pak|bu|gan)\b|leres teu"
-    r"|bener teu|opo bener|opo iyo"
-    r"|iya (?:gak|ga|kah)|atau (?:belum|tidak|gak|ga|enggak|hoax|hoaks)\b|hoax atau|hoaks atau|atau fakta"
-    r"|masih (?:berlaku|buka|dibuka|ada|bisa|boleh|lanjut|jalan) (?:gak|ga|gk|nggak|ngga|kah)\b"
-    r"|(?:sudah|sdh|udah|udh|dah) (?:bisa|ada|buka|dibuka|cair|jadi|mulai|keluar|terima|dapat|dapet) (?:\w+ ){0,3}"
-    r"(?:belum|blm)\b(?! (?:di\w+|ada|juga|pernah|bisa|cair|jadi))"
-    r"|leres aya|^masak? (?:iya|sih|bikin|harus|bayar|cuma|baru|\w+ (?:harus|ga|gak))\b|emang\b.{3,60}\bya ?[?]*$"
-    r"|aya nu (?:terang|apal|uninga|nyaho|tiasa)"
-    r"|legal kah|is it|are there|do (?:i|we|you)"
-    r"|what is|what are|how (?:to|do|can|much|long)|when (?:is|will|does)|where (?:is|can|do)|why (?:is|are|do"
-    r"|does)|who (?:is|can))\b"
-)
-# Forms that ask wherever they stand, in four languages.
-_ANYWHERE = re.compile(
-    r"\b(?:(?:berapa|berapaan|brp|brapa|sabaraha|pinten|piro|pira)\b(?! pun\b)"
-    r"|(?:lewat|liwat|arah|jalur|bagian|sebelah|hari|tanggal|tgl) mana\b(?! ?-?mana| pun)"
-    r"|kapan (?:\w+ ){0,2}(?:nya|ya|yah|pak|bapak|bu|ibu|min|sih)\b"
-    r"|apaan (?:sih|dah|ya|tuh|nih|tu)\b|(?:iraha|kunaon|naon|saha|kumaha)\b"
-    r"|(?:ke ?mana|di ?mana|ka ?mana|neng ?endi|nang ?endi) (?:ya|yah|sih|min|kak|nih|toh|sekarang|skrg|lagi"
-    r"|aja|saja|pak|bu)\b"
-    r"|(?:apa|opo|naon|siapa|sopo) (?:aja|saja|wae|bae)\b|(?:ngurus|urus|lapor|daftar|bayar|beli|bawa|nggowo"
-    r"|buat)\w* (?:ke |di |opo |apa "
-    r"|naon )?(?:mana|opo|apa|naon)\b)"
-)
-_EITHER = re.compile(
-    r"\b(?:(?:beneran|bener|benar|asli|fakta|resmi|hoax|hoaks|leres) (?:apa|atau|opo) (?:\w+ )?(?:penipuan|hoax"
-    r"|hoaks|bukan"
-    r"|palsu|tidak|gak|ga|ora|fakta|bohong|teu|henteu)|(?:hoax|hoaks|penipuan) (?:ga|gak|nggak|kah|ya|bukan|teu|ora)\b"
-    r"|(?:yg|yang) (?:bener|benar|leres) .{1,60} atau \w+|(?:ngurus\w*|harus\w*|lapor|daftar|lewat|pakai"
-    r"|pake) .{0,40}\batau"
-    r" (?:ke |di |lewat |pakai |pake )?\w+ ?[?]*$)"
-    r"|\b(?:emang|memang)nya\b|^(?:is|are|do|does|did|can|could|will|would|should|may) (?:the|there|i|we|you|it"
-    r"|this|that|my|he|she|they)\b"
-    r"|^(?:berarti|artinya)\b.{5,80}\bya ?[?]*$"
-    r"|^ari\b.{1,60}\b(?:kedah|kudu|tiasa|meunang)\b|\b(?:can|acan)\b.{1,40}\bn?ya ?[?]*$"
-)
-_ENDS_YES_NO = re.compile(
-    r"\b(?:gak|ga|gk|nggak|ngga|tidak|bukan sih|belum|blm|kah|bukan|teu|beneran|ora|kan|henteu|acan|urung)(?: (?:ya"
-    r"|yah|sih|tuh|nih|deh|ya kak|min|kak|pak|bu))?\s*[?]*$"
-)
-_LEADING = re.compile(
-    rf"(?:^|[.!?;:,\n]\s*|\b(?:min|kak|pak|bu|admin|gan|halo|hai|mas|mbak|mang|kang|teh|neng|ka|sis|bang|dok|tanya"
-    rf"|nanya|tolong|bingung|ari kitu|tah"
-    rf"|maaf|permisi|itu|ini|eta|ieu|terus|trus|terys|lalu|jadi|tapi|nah|lha|lah|katanya|yg|yang|neng saha"
-    rf"|kira kira|kira-kira|kira2|ya allah|sampai|dari|untuk|buat|di|jam|isih|nya|sampe)\s+)"
-    rf"(?:{_ASKERS})\b"
-)
-_CONFUSED = re.compile(
-    r"\b(?:(?:^|min |kak |pak |bu |admin )ko[kq]? \w+|info\b.{1,60}\b(?:dong|donk|dunk) ?[?]*$"
-    r"|(?:teu|ora|ra|gak?|tidak|nggak|ngga|can|acan) (?:ngartos"
-    r"|ngarti|ngerti|mudeng|paham)"
-    r"|(?:mau|mo|numpang|izin|ijin|pengen|ikut) (?:tanya|nanya|bertanya)|(?:nanya|tanya) (?:dong|donk|ya|min"
-    r"|kak|nih|dulu)|mohon (?:info|informasi|penjelasan"
-    r"|pencerahan|konfirmasi|klarifikasi)|(?:minta|info|bagi|share) (?:info|penjelasan|kejelasan|dong|donk|dunk)"
-    r"|info (?:dong|nya|donk|min)|tolong (?:di)?(?:jelas\w*|info\w*"
-    r"|klarifikasi)|masih bingung|bingung (?:nih|deh|saya|di|mau|cara|harus|gimana)|ga(?:k)? (?:ngerti|paham"
-    r"|mudeng)|(?:nggak|tidak|kurang|gagal|blm|belum) (?:ngerti|paham|mengerti|mudeng)"
-    r"|yang (?:benar|bener) (?:yang )?mana|yg (?:benar|bener) (?:yg )?mana|harus (?:cari |tanya |lapor |bayar "
-    r"|daftar |ngadu )?(?:ke|di|gimana|apa)? ?mana"
-    r"|cara(?:nya)? (?:\w+ ){0,6}(?:gimana|bagaimana|gmn|piye|kumaha|apa)|(?:gimana|bagaimana|gmn|piye"
-    r"|kumaha) (?:cara|carana|carane|caranya|nasib|kelanjutan|prosedur|alur|kabar proyek|kalau|kalo)"
-    r"|kok (?:bisa|beda|gak|ga|belum|blm|masih|malah|naik|mahal|tidak|jadi|cuma|harus|lampu|tarif|air|lama)"
-    r"|kok \w+ (?:\w+ ){0,5}(?:sih|ya)\b|kok\b.*\?|syaratnya apa|apa (?:aja|saja) (?:sih )?(?:syarat\w*|ya)"
-    r"|ada yang (?:tau|tahu)|ada yg (?:tau|tahu)|kapan (?:ya|sih|toh|cair|mulai|selesai\w*|dibuka|bisa|lagi"
-    r"|terakhir)|sampai kapan|sampe kapan|jam berapa|sabaraha|brp (?:ya|sih|persen|biaya)|berapa (?:ya|sih|lama"
-    r"|biaya|persen|tarif\w*))\b"
-)
-_NOT_ASKING = re.compile(
-    r"\b(?:siapa (?:sangka|tahu|tau)\b|siapa (?:sih )?(?:yang|yg) peduli\b|kapan lagi bisa\b"
-    r"|kenapa sih (?:hidup|gue|gw|aku|dia|kamu|lo|lu|cowok|cewek|orang)\b|^apa yang (?:di|ter)\w+"
-    r"|(?:di|ke) ?mana(?: pun| saja berada)\b|(?:ditanya|bertanya-tanya|beberapa|seberapa"
-    r"|entah) (?:\w+ ){0,2}(?:kapan|berapa|siapa"
-    r"|kenapa|bagaimana|gimana|mana|apa)|(?:siapa|apa|kapan|mana|bagaimana|gimana|gmn|berapa|dimana|di mana)(?: ?pun\b)"
-    r"|kumaha damang|apa boleh buat|^mana ada (?:yang|yg|maling|orang)\b"
-    r"|(?:naon|saha) (?:wae|bae) (?:nu|ge)\b|kenapa harus (?:malu|takut|khawatir|ragu)\b|^mana (?:janji|bukti)\w*"
-    r"|\bkok (?:enak|bagus|cantik|lucu|keren|sedap|seru|indah|asyik|asik) (?:ya|banget|sih)\b"
-    r"|di ?mana ?-?\s?mana"
-    r"|ke ?mana ?-?\s?mana|kapan ?-?\s?kapan|apa-apa|mana tahan|apa lagi coba|mau (?:gimana|bagaimana) lagi"
-    r"|(?:gimana|gmn|bagaimana|siapa(?: sih)?|siapa yang|siapa yg|siapa sih yang|apa sih yang) (?:ga|gak|gk|nggak"
-    r"|ngga|tidak|tak|enggak)\b|entah (?:kenapa|apa|siapa|bagaimana|mengapa)"
-    r"|(?:menjelaskan|(?<!tolong )(?<!mohon )(?<!minta )jelaskan"
-    r"|menjawab|menyebut\w*|mengumumkan|tahu|tau|mengetahui|ingat|soal|tentang|mengatakan"
-    r"|sosialisasi\w*|paham|bilang|cerita|lihat|liat|peduli|amat mau|amat) (?:\w+ )?(?:kenapa|bagaimana|gimana"
-    r"|mengapa|siapa|kapan|di mana|dimana|berapa|apa)|apa kabar|siapa cepat|bukan main|kurang apa|berapa pun"
-    r"|apa adanya|(?:tidak|tak|gak|ga|nggak|ada) apa-apa|apa yang (?:saya|aku|kami|kita|dia|mereka|terjadi)\b)"
-)
-_THINGS_SAID = re.compile(
-    r"^(?:siap|mantap|wow|wah|gila|hah|keren|semangat|setuju|amin|waduh|astaga|alhamdulillah|selamat|hore)\w*\W*$"
-)
-_ENDS_WITH_ASKER = re.compile(
-    rf"\b(?:{_ASKERS}|sih|toh)(?: (?:ya|yah|sih|kak|min|pak|bu|toh|lagi|aja|saja|nih|gan|mas|mbak|dong|donk"
-    rf"|lagi ya|siapa))*\s*[?]*$"
-)
+from kohkol.engine.text import question_features, question_rules
+from kohkol.engine.text.tokens import HINTS_SHIFT, Rows, Spellings
+
+FILE = Path(__file__).parent / "models" / "question.npz"
+STEPS = 127  # a weight is one signed byte, finer near nothing, as in model.py
 
 
-# A pattern is tried only where one of its words stands: most posts hold none, and the patterns are slow.
-ASKS, DOUBTS, PLEADS, TAILS = 1, 2, 4, 8
-# `_YES_NO` cannot match without one of SURE, or one each of NEGATED and BESIDE; `_EITHER` not without one of CHOICES.
-SURE, NEGATED, BESIDE, CHOICES = 16, 32, 64, 128
-_HINTS = {
-    ASKS: _ASKERS.replace("kok bisa|masa sih|", "").replace("neng endi|", "").replace("|", " ") + " berapaan",
-    DOUBTS: (
-        "benar bener betul beneran emang memang masa boleh yakin apa apakah leres opo iya atau legal is "
-        "are do what how when where why who sih yah kak min gak ga gk nggak ngga teu ora kah hoax hoaks "
-        "tahu tau aya masih sudah sdh udah udh dah berarti artinya "
-        "emangnya memangnya does did can could will would should may beneran acan ari fakta penipuan yg yang"
-    ),
-    PLEADS: (
-        "tanya nanya bertanya mohon minta info bagi share tolong bingung ngerti paham mudeng mengerti "
-        "ko koq mana cara caranya carana carane gimana bagaimana gmn piye kumaha kok syaratnya tau tahu kapan "
-        "sampe sabaraha berapa brp ngartos ngarti"
-    ),
-    TAILS: ("gak ga gk nggak ngga tidak bukan belum blm kah teu beneran ora kan henteu urung acan sih toh"),
-    SURE: (
-        "apa apakah benar bener betul beneran emang memang masa masak yakin leres opo atau aya legal is are do what "
-        "how when where why who tau tahu"
-    ),
-    NEGATED: "gak ga gk nggak ngga tidak kah ndak belum blm teu ora",
-    BESIDE: "bisa boleh ada sih ya yah kak min pak bu gan iya masih sudah sdh udah udh dah",
-    CHOICES: (
-        "atau apa opo hoax hoaks penipuan emangnya memangnya is are do does did can could will would should may "
-        "berarti artinya ari acan"
-    ),
-}
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """`words` and `letters` of the features, the weight of a rule that holds, and the offset; above 0 a post asks."""
+
+    words: NDArray[np.float32]
+    letters: NDArray[np.float32]
+    rule: float
+    offset: float
 
 
-@cache
-def hint_words() -> dict[str, int]:
-    """Folded word -> bits of `ASKS`, `DOUBTS`, `PLEADS`, `TAILS`."""
-    hints: dict[str, int] = {}
-    for bit, words in _HINTS.items():
-        for word in words.split():
-            hints[word] = hints.get(word, 0) | bit
-    return hints
+class Judge:
+    """Judges batches of posts over one growing `Spellings`."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        self._signs = question_features.Signs(weights.letters)
+
+    def scores(self, rows: Rows, spellings: Spellings, hints: Sequence[int]) -> list[float]:
+        """For each post how much speaks for a question; it is one above 0. `hints` are those of `hints_of`.
+
+        A rule is tried only where it can change the answer: most posts are clear without.
+        """
+        rule = self._weights.rule
+        found = question_features.scores(rows, spellings, self._signs, self._weights.words) + self._weights.offset
+        return [
+            score + rule if -rule < score <= 0 and question_rules.hold(line, hint) else score
+            for line, hint, score in zip(rows.lines, hints, found.tolist(), strict=True)
+        ]
 
 
-def hint_of(word: str) -> int:
-    """Which patterns a word makes worth trying."""
-    return hint_words().get(word, 0) | (DOUBTS | SURE if word.endswith("kah") else 0)
+def hints_of(rows: Rows, spellings: Spellings) -> list[int]:
+    """For each post the bits that `tokens.py` keeps above `HINTS_SHIFT` for its words, or-ed together."""
+    table, _, _ = spellings.arrays()
+    bits = (table[rows.tokens, 3] >> HINTS_SHIFT).astype(np.int64)
+    padded = np.append(bits, 0)
+    joined = np.bitwise_or.reduceat(padded, rows.starts[:-1]) if len(rows.starts) > 1 else padded[:0]
+    return np.where(np.diff(rows.starts) > 0, joined, 0).tolist()  # type: ignore[no-any-return]
 
 
 def is_question(post: str) -> bool:
     """Whether the post asks, or says that its writer does not understand."""
-    text = normalise.fold(post)
-    hints = 0
-    for word in normalise.words(post):
-        hints |= hint_of(word)
-    return is_question_folded(text, hints)
+    return scores([post])[0] > 0
 
 
-def is_question_folded(text: str, hints: int) -> bool:
-    """The same for folded text whose words' `hint_of` are or-ed together in `hints`."""
-    if not hints:
-        return "?" in text and not _THINGS_SAID.match(text)
-    plain = _NOT_ASKING.sub(" ", text) if hints & ASKS else text
-    if "?" in text and plain == text:
-        return not _THINGS_SAID.match(text)
-    tail = plain[-60:]
-    if hints & TAILS and _ENDS_YES_NO.search(tail):
-        return True
-    doubted = hints & SURE or (hints & NEGATED and hints & BESIDE)
-    if hints & DOUBTS and doubted and _YES_NO.search(plain):
-        return True
-    if hints & (ASKS | TAILS) and _ENDS_WITH_ASKER.search(tail):
-        return True
-    if hints & ASKS and (_LEADING.search(plain) or _ANYWHERE.search(plain)):
-        return True
-    if hints & (DOUBTS | ASKS) and hints & CHOICES and _EITHER.search(plain):
-        return True
-    return bool(hints & PLEADS and _CONFUSED.search(plain))
+def scores(posts: Sequence[str]) -> list[float]:
+    """How much speaks for a question in each post; it is one above 0. For few posts; a stream keeps a `Judge`."""
+    spellings = Spellings()
+    rows = spellings.rows(posts)
+    return Judge(load()).scores(rows, spellings, hints_of(rows, spellings))
+
+
+def save(weights: Weights, file: Path = FILE) -> None:
+    """Pack the weights; features without one take no room."""
+    whole = np.concatenate([weights.words, weights.letters])
+    largest = np.abs(whole).max()
+    packed = (np.sign(whole) * np.round(np.sqrt(np.abs(whole) / largest) * STEPS)).astype(np.int8)
+    used = np.flatnonzero(packed)
+    np.savez_compressed(
+        file,
+        used=np.diff(used, prepend=0).astype(np.uint32),
+        packed=packed[used],
+        rest=np.array([largest, weights.rule, weights.offset], np.float32),
+    )
+
+
+@cache
+def load(file: Path = FILE) -> Weights:
+    """Unpack the weights, once a process."""
+    with np.load(file) as parts:
+        largest, rule, offset = (float(one) for one in parts["rest"])
+        steps = parts["packed"].astype(np.float32) / STEPS
+        whole = np.zeros(question_features.SIZE, np.float32)
+        whole[np.cumsum(parts["used"], dtype=np.int64)] = np.sign(steps) * steps * steps * largest
+    words, letters = np.split(whole, [question_features.LETTERS_START])
+    return Weights(words, letters, rule, offset)

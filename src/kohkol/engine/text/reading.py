@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from kohkol.engine.text import features, harm, model, personal_data, places, questions, readability
 from kohkol.engine.text.readability import HardSpot
-from kohkol.engine.text.tokens import HINTS_SHIFT, PLACE_HINT, Rows, Spellings
+from kohkol.engine.text.tokens import PLACE_HINT, Rows, Spellings
 
 POSTS_AT_ONCE = 2048
 REASONED = ("tone", "emotion")  # judgements that name the words that decided
@@ -62,6 +62,7 @@ class Reader:
         self._gazetteer = gazetteer
         self._spellings = Spellings()
         self._letter_sums = features.LetterSums(models.lines)
+        self._questions = questions.Judge(questions.load())
 
     @classmethod
     def load(cls, near: str = HOME) -> "Reader":
@@ -86,13 +87,14 @@ class Reader:
         scores, spots = features.scores(rows, self._spellings, models.lines, models.offsets, sums, ranges)
         languages, language_chances = self._classes("language", scores)
         tones, emotions = (self._opinions(name, rows, scores, own) for name, own in zip(REASONED, spots, strict=True))
-        hints = self._hints(rows)
+        hints = questions.hints_of(rows, self._spellings)
+        asking = self._questions.scores(rows, self._spellings, hints)
         best = language_chances.argmax(axis=1)
         return map(  # one judgement after the other: mixed post by post they take a tenth longer
             Reading,
             [languages[language] for language in best.tolist()],
             language_chances.max(axis=1).astype(np.float64).round(3).tolist(),
-            [questions.is_question_folded(line, hint) for line, hint in zip(rows.lines, hints, strict=True)],
+            [score > 0 for score in asking],
             tones,
             emotions,
             [self._gazetteer.find(post) if hint & PLACE_HINT else [] for post, hint in zip(posts, hints, strict=True)],
@@ -115,14 +117,6 @@ class Reader:
         for winner, own, deciding in zip(winners, rounded, tokens, strict=True):
             words = tuple(dict.fromkeys([names[token] for token in deciding if token >= 0]))
             yield Opinion(classes[winner], dict(zip(classes, own, strict=True)), words)
-
-    def _hints(self, rows: Rows) -> list[int]:
-        """For each post the bits of `questions.hint_of` of its words, or-ed together."""
-        table, _, _ = self._spellings.arrays()
-        bits = (table[rows.tokens, 3] >> HINTS_SHIFT).astype(np.int64)
-        padded = np.append(bits, 0)
-        joined = np.bitwise_or.reduceat(padded, rows.starts[:-1]) if len(rows.starts) > 1 else padded[:0]
-        return np.where(np.diff(rows.starts) > 0, joined, 0).tolist()  # type: ignore[no-any-return]
 
 
 def read_draft(text: str) -> DraftReading:

@@ -12,7 +12,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from kohkol.engine.text import normalise, places, questions
+from kohkol.engine.text import normalise, places, question_rules
 
 Ints = NDArray[np.int32]
 Hashes = NDArray[np.uint32]
@@ -27,7 +27,7 @@ _TOKEN = re.compile(r"[!?]+|\.\.+|[:;=]['-]?[)(dpo3*/\\]|\d[\d.,:/]*|[^\W\d_]+|[
 
 # What a token is, as bits. The kinds of tone_words.txt follow the first three.
 WORD, SHOUT, ASK = 1, 2, 4
-HINTS_SHIFT = 16  # above it stand the bits of questions.hint_of, then
+HINTS_SHIFT = 16  # above it stand the bits of question_rules.hint_of, then
 PLACE_HINT = 1 << 8  # a word with which a post may name a place
 KINDS = ("negator", "contrast", "intensifier", "positive", "negative", "anger", "fear", "happy", "love", "sadness")
 BIT = {kind: 8 << place for place, kind in enumerate(KINDS)}
@@ -147,7 +147,7 @@ def _hashes_and_flags(tokens: list[str]) -> Hashes:
         place = token in hints and (root == token or token in strong_hints)
         flags = WORD * token.isalnum() | SHOUT * (token[0] == "!") | ASK * ("?" in token)
         flags |= kinds.get(token, 0) | kinds.get(root, 0)
-        flags |= (questions.hint_of(token) | PLACE_HINT * place) << HINTS_SHIFT
+        flags |= (question_rules.hint_of(token) | PLACE_HINT * place) << HINTS_SHIFT
         spelled = _hash(token)
         same, rooted = standard is token, root is token
         rows.append((spelled, spelled if same else _hash(standard), spelled if rooted else _hash(root), flags))
