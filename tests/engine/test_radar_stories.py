@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kohkol.engine.radar.batch import Assignments, Batch, EventKind
-from kohkol.engine.radar.kernels.profiles import attraction, resistance
+from kohkol.engine.radar.kernels.profiles import attraction, doubt, resistance, without_doubtful
 from kohkol.engine.radar.radar import CHUNK, Radar
 from kohkol.engine.radar.settings import RadarSettings
 from kohkol.engine.radar.story_view import BURST_ALARM
@@ -91,6 +91,22 @@ def test_the_older_story_survives_a_merge(radar: Radar) -> None:
     assert radar.stories([one])[0].size == 5
 
 
+def test_a_post_that_could_join_two_grown_stories_makes_them_one(radar: Radar) -> None:
+    snake = push(
+        radar,
+        "ular piton masuk kamar mandi",
+        "piton di kamar mandi bikin kaget seisi gang",
+        "ada ular piton, mandi jadi batal",
+        "kamar mandi pak rt kedatangan ular piton",
+        "piton sepanjang tiang, ular itu diam di kamar",
+    )
+    rescue = push(radar, "damkar ciledug evakuasi ular", "evakuasi ular oleh damkar ciledug tadi subuh")
+    assert len(set(snake.story.tolist())) == len(set(rescue.story.tolist())) == 1
+    assert snake.story[0] != rescue.story[0]
+    push(radar, "reptil yang dibawa damkar ciledug itu ular piton dari kamar mandi")  # the sixth, so not a doubling
+    assert radar.living() == [snake.story[0]]
+
+
 def test_a_pinned_story_is_not_merged_but_the_merge_is_suggested(radar: Radar) -> None:
     one, other = bridge(radar, pinned=True)
     kinds = [event.kind for event in radar.events()]
@@ -142,6 +158,14 @@ def test_a_big_story_draws_more_and_two_big_ones_have_to_be_more_alike() -> None
     assert attraction(1, knobs) == resistance(1, knobs) == 1
     assert attraction(64, knobs) == attraction(5000, knobs) > attraction(8, knobs) > 1
     assert 0 < resistance(5000, knobs) < resistance(8, knobs) < 1
+
+
+def test_a_word_alone_tells_less_than_two_and_least_in_a_flood() -> None:
+    knobs = RadarSettings().knobs()
+    quiet, flood = doubt(np.float32(0), knobs), doubt(np.float32(5), knobs)
+    assert 0 < quiet < flood < 1
+    assert without_doubtful(np.float32(0.4), np.float32(0.4), flood) == pytest.approx(0.4 * (1 - flood))
+    assert without_doubtful(np.float32(0.4), np.float32(0.2), flood) == pytest.approx(0.4)
 
 
 def test_rows_must_increase(radar: Radar) -> None:

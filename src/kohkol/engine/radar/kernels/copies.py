@@ -11,7 +11,8 @@ from kohkol.engine.radar.tables import POST
 
 # "Amin" and "terima kasih" are said, not copied.
 LEAST_WORDS = 3
-NEAR_COPY_JACCARD = np.float32(0.5)
+# Of 5,938 wrong links on a million word bags 4,281 shared less than .6 of all words, of 280,000 right ones 280.
+NEAR_COPY_JACCARD = np.float32(0.6)
 POST_LINES = -(-POST.itemsize // LINE)
 
 
@@ -44,16 +45,32 @@ def exact_copy(tables, tokens, post, ms, ordinal, knobs):
 
 @kernel
 def pair_words(tables, hashes, count, scratch):
-    """Fills `pairs` with a key for each pair among the rarest words; returns how many."""
+    """Fills `pairs` with a key for each pair among the rarest words and for two pairs of any words; returns how many.
+
+    Posts of one event share their rare words, and the last of them takes the slot. What the words of lowest and of
+    highest hash are is chance, other for each post and the same for its copies (Broder 1997).
+    """
     pairs = 0
     for a in range(min(count, PAIRED_WORDS)):
         for b in range(a):
-            one, other = hashes[scratch.order[a]], hashes[scratch.order[b]]
-            key = np.uint64(min(one, other)) << np.uint64(32) | np.uint64(max(one, other))
-            scratch.pairs[pairs] = pair_slot(tables, mix(key))
-            prefetch(tables.pairs, scratch.pairs[pairs], 0)
-            pairs += 1
-    return pairs
+            pairs = add_pair(tables, hashes[scratch.order[a]], hashes[scratch.order[b]], pairs, scratch)
+    if count < LEAST_WORDS:
+        return pairs
+    low, lowest, high, highest = np.uint32(0xFFFFFFFF), np.uint32(0xFFFFFFFF), np.uint32(0), np.uint32(0)
+    for k in range(count):
+        low, lowest = max(lowest, min(low, hashes[k])), min(lowest, hashes[k])
+        high, highest = min(highest, max(high, hashes[k])), max(highest, hashes[k])
+    pairs = add_pair(tables, lowest, low, pairs, scratch)
+    return add_pair(tables, highest, high, pairs, scratch)
+
+
+@inlined
+def add_pair(tables, one, other, pairs, scratch):
+    """Notes the slot of a pair of words and asks for it; returns how many pairs there are now."""
+    key = np.uint64(min(one, other)) << np.uint64(32) | np.uint64(max(one, other))
+    scratch.pairs[pairs] = pair_slot(tables, mix(key))
+    prefetch(tables.pairs, scratch.pairs[pairs], 0)
+    return pairs + 1
 
 
 @kernel

@@ -7,16 +7,18 @@ from kohkol.engine.radar.kernels.copies import is_asleep
 from kohkol.engine.radar.kernels.prefetching import LINE, prefetch
 from kohkol.engine.radar.kernels.profiles import (
     attraction,
+    doubt,
     place_for,
     propose,
     refresh_norm,
     resistance,
     story_similarity,
     weigh_profile,
+    without_doubtful,
 )
 from kohkol.engine.radar.kernels.slots import story_slot, token_slot
 from kohkol.engine.radar.kernels.stories import best_proposals, fetch_stories, vote
-from kohkol.engine.radar.kernels.words import ONE, crowding, map_words, unmap_words
+from kohkol.engine.radar.kernels.words import crowding, map_words, unmap_words
 from kohkol.engine.radar.tables import POSTINGS, VOLUME_HOURS
 
 # Up to this size each new post may show that two stories are one; later only each doubling. 8 finds as much (.730/.529
@@ -72,7 +74,7 @@ def most_similar_twin(story, itself, tables, ms, ordinal, knobs, scratch):
     proposed = propose_twins(tables, story, itself, knobs, scratch)
     compared = best_proposals(proposed, knobs.compared_stories, scratch)
     best, best_similarity = np.int64(0), np.float32(0)
-    crowd = crowding(tables.counters[0], knobs)
+    doubtful = doubt(crowding(tables.counters[0], knobs), knobs)
     fetch_stories(tables, compared, scratch)
     map_words(story.tokens, story.length, scratch)
     for j in range(compared):
@@ -81,15 +83,33 @@ def most_similar_twin(story, itself, tables, ms, ordinal, knobs, scratch):
             continue
         if is_asleep(other.last_ms, other.last_ordinal, ms, ordinal, knobs):
             continue
-        similarity, shared = story_similarity(story, other, scratch)
-        posts, other_posts = story.size - story.copies, other.size - other.copies
-        similarity *= attraction(max(posts, other_posts), knobs) * resistance(min(posts, other_posts), knobs)
-        if shared <= 1:
-            similarity /= ONE + knobs.one_word_growth * crowd
+        similarity = likeness(story, other, doubtful, knobs, scratch)
         if similarity > best_similarity:
             best, best_similarity = other.number, similarity
     unmap_words(scratch)
     return best, best_similarity
+
+
+@kernel
+def likeness(story, other, doubtful, knobs, scratch):
+    """How much a mapped story is like another: the cosine less its doubtful part, moved by the size of both."""
+    similarity, strongest = story_similarity(story, other, scratch)
+    similarity = without_doubtful(similarity, strongest, doubtful)
+    posts, other_posts = story.size - story.copies, other.size - other.copies
+    return similarity * attraction(max(posts, other_posts), knobs) * resistance(min(posts, other_posts), knobs)
+
+
+@kernel
+def is_bridge(tables, number, second, knobs, scratch):
+    """Whether a post of the story that could as well be of the `second` shows that they are one."""
+    story, other = tables.stories[story_slot(tables, number)], tables.stories[story_slot(tables, second)]
+    if second == 0 or second == number or other.number != second or other.merged_into != 0:
+        return False
+    map_words(story.tokens, story.length, scratch)
+    doubtful = doubt(crowding(tables.counters[0], knobs), knobs)
+    similarity = likeness(story, other, doubtful, knobs, scratch)
+    unmap_words(scratch)
+    return similarity >= knobs.bridge_similarity
 
 
 @kernel

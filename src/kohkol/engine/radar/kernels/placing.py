@@ -13,7 +13,7 @@ from kohkol.engine.radar.kernels.copies import (
     remember_fingerprint,
     remember_post,
 )
-from kohkol.engine.radar.kernels.merging import is_time_to_compare, merge_stories, most_similar_twin
+from kohkol.engine.radar.kernels.merging import is_bridge, is_time_to_compare, merge_stories, most_similar_twin
 from kohkol.engine.radar.kernels.prefetching import LINE, prefetch
 from kohkol.engine.radar.kernels.profiles import learn_post
 from kohkol.engine.radar.kernels.slots import fingerprint_slot, story_slot, surface_slot, token_slot
@@ -43,7 +43,7 @@ ASSIGNMENT = np.dtype(
 # Something that happened to stories.
 EVENT = np.dtype([("kind", "i8"), ("story", "i8"), ("other", "i8")], align=True)
 OPENED, MERGED, MERGE_SUGGESTED, SPLIT = 1, 2, 3, 4
-# At most one story opens and one merges for each post.
+# For each post one story opens, or two merge.
 EVENTS_PER_POST = 2
 # How many posts ahead the rows of the tables are asked for.
 WORDS_AHEAD, POSTINGS_AHEAD = 3, 1
@@ -88,21 +88,31 @@ def look_around(tables, tokens, post, ms, knobs, scratch):
 
 @kernel
 def find_story(tables, tokens, post, length, compared, ms, ordinal, knobs, scratch):
-    """The story that a mapped post belongs to and the cosine; 0 when none is similar enough."""
+    """The story that a mapped post belongs to, 0 when none is similar enough; the similarity; another it could join."""
     hashes = tokens.hashes[post]
-    number, similarity = most_similar_story(tables, hashes, compared, length, ms, ordinal, knobs, scratch)
+    number, similarity, second, second_similarity = most_similar_story(
+        tables, hashes, compared, length, ms, ordinal, knobs, scratch
+    )
+    if second_similarity < knobs.join_similarity:
+        second = np.int64(0)
     if similarity < knobs.join_similarity:
-        return np.int64(0), similarity
-    return number, similarity
+        number = np.int64(0)
+    return number, similarity, second
 
 
 @kernel
 def merge_if_twin(tables, number, ms, ordinal, knobs, scratch, events, happened):
-    """Merges a changed story with its twin, or suggests it where people pinned one; returns survivor and events."""
+    """Merges a changed story with its twin, if it has one; returns survivor and events."""
     story = tables.stories[story_slot(tables, number)]
     twin, similarity = most_similar_twin(story, number, tables, ms, ordinal, knobs, scratch)
     if twin == 0 or similarity < knobs.merge_similarity:
         return number, happened
+    return merge_or_suggest(tables, number, twin, scratch, events, happened)
+
+
+@kernel
+def merge_or_suggest(tables, number, twin, scratch, events, happened):
+    """Merges two stories, or suggests it where people pinned one; returns survivor and events."""
     old, young = min(number, twin), max(number, twin)
     if tables.stories[story_slot(tables, old)].pinned or tables.stories[story_slot(tables, young)].pinned:
         size = tables.stories[story_slot(tables, number)].size
@@ -133,12 +143,15 @@ def place_new_text(
     events,
     happened,
 ):
-    """Places a post that copies nothing; `number` is the story it must join, or 0."""
+    """Places a post that copies nothing in the story `number`, or, where that is 0, where it belongs.
+
+    Returns how many events there are now, and another story that the post could have joined, or 0.
+    """
     count, hashes = np.int64(tokens.counts[post]), tokens.hashes[post]
     map_words(hashes, count, scratch)
-    similarity = np.float32(1)
+    similarity, second = np.float32(1), np.int64(0)
     if number == 0:
-        number, similarity = find_story(tables, tokens, post, length, compared, ms, ordinal, knobs, scratch)
+        number, similarity, second = find_story(tables, tokens, post, length, compared, ms, ordinal, knobs, scratch)
     if number == 0:
         number = open_story(tables, row, ms, ordinal, knobs)
         happened = add_event(events, happened, OPENED, number, 0)
@@ -152,7 +165,7 @@ def place_new_text(
     if story.size > 0 and similarity > story.example_similarity:
         story.example_row, story.example_similarity = row, similarity
     result.story, result.similarity = number, similarity
-    return happened
+    return happened, second
 
 
 @kernel
@@ -171,7 +184,7 @@ def place_post(tables, tokens, post, text, row, ms, account, knobs, scratch, res
     if not is_plain:
         length, pairs, compared = look_around(tables, tokens, post, ms, knobs, scratch)
         slot, share = near_copy(tables, tokens, post, pairs, ms, ordinal, knobs, scratch)
-    number = np.int64(0)
+    number, second = np.int64(0), np.int64(0)
     if slot >= 0:
         number = place_copy(tables, slot, ms, ordinal, account, is_plain)
     if number != 0:
@@ -183,7 +196,7 @@ def place_post(tables, tokens, post, text, row, ms, account, knobs, scratch, res
         if is_plain:
             length, pairs, compared = look_around(tables, tokens, post, ms, knobs, scratch)
         count_activity(counters, ms)
-        happened = place_new_text(
+        happened, second = place_new_text(
             tables, tokens, post, text, row, ms, ordinal, account, number, pairs, length, compared, knobs, scratch,
             result, events, happened,
         )  # fmt: skip
@@ -193,7 +206,9 @@ def place_post(tables, tokens, post, text, row, ms, account, knobs, scratch, res
     count_hour(tables, story, ms)
     if result.copy_of < 0 and is_time_to_compare(story, 0):
         number, happened = merge_if_twin(tables, number, ms, ordinal, knobs, scratch, events, happened)
-        result.story = number
+    if second != 0 and is_bridge(tables, number, second, knobs, scratch):
+        number, happened = merge_or_suggest(tables, number, second, scratch, events, happened)
+    result.story = number
     return happened
 
 

@@ -13,7 +13,8 @@ MAP_SLOTS = 1024
 PROPOSAL_SLOTS = 2048
 MOST_PROPOSED = POSTINGS * PROFILE_TOKENS
 PAIRED_WORDS = 4
-PAIRS = PAIRED_WORDS * (PAIRED_WORDS - 1) // 2
+# Each pair of the rarest words, and the two pairs of lowest and highest hash.
+PAIRS = PAIRED_WORDS * (PAIRED_WORDS - 1) // 2 + 2
 MOST_COMPARED = 64
 
 

@@ -5,10 +5,10 @@ import numpy as np
 from kohkol.engine.radar.kernels.compiling import inlined, kernel
 from kohkol.engine.radar.kernels.copies import is_asleep
 from kohkol.engine.radar.kernels.prefetching import LINE, prefetch
-from kohkol.engine.radar.kernels.profiles import attraction, post_similarity
+from kohkol.engine.radar.kernels.profiles import attraction, doubt, post_similarity, without_doubtful
 from kohkol.engine.radar.kernels.scratch import PROPOSAL_SLOTS
 from kohkol.engine.radar.kernels.slots import story_slot, token_slot
-from kohkol.engine.radar.kernels.words import ONE, crowding
+from kohkol.engine.radar.kernels.words import crowding
 from kohkol.engine.radar.tables import POSTINGS, STORY, VOLUME_HOURS, field_at
 
 # A story with more posts than this keeps its slot while awake.
@@ -80,9 +80,9 @@ def best_proposals(touched, most, scratch):
 
 @kernel
 def most_similar_story(tables, hashes, compared, length, ms, ordinal, knobs, scratch):
-    """The number of the awake story among those compared that is most like the mapped post, or 0; and the cosine."""
-    best, best_similarity = np.int64(0), np.float32(0)
-    crowd = crowding(tables.counters[0], knobs)
+    """The two awake stories of those compared that are most like the mapped post, with their similarities, or 0."""
+    best, best_similarity, second, second_similarity = np.int64(0), np.float32(0), np.int64(0), np.float32(0)
+    doubtful = doubt(crowding(tables.counters[0], knobs), knobs)
     for j in range(compared):
         number = scratch.compared[j]
         story = tables.stories[story_slot(tables, number)]
@@ -90,13 +90,15 @@ def most_similar_story(tables, hashes, compared, length, ms, ordinal, knobs, scr
             continue
         if is_asleep(story.last_ms, story.last_ordinal, ms, ordinal, knobs):
             continue
-        similarity, shared = post_similarity(story, hashes, length, scratch)
+        similarity, strongest = post_similarity(story, hashes, length, scratch)
+        similarity = without_doubtful(similarity, strongest, doubtful)
         similarity *= attraction(story.size - story.copies, knobs)
-        if shared <= 1:
-            similarity /= ONE + knobs.one_word_growth * crowd
         if similarity > best_similarity:
+            second, second_similarity = best, best_similarity
             best, best_similarity = number, similarity
-    return best, best_similarity
+        elif similarity > second_similarity:
+            second, second_similarity = number, similarity
+    return best, best_similarity, second, second_similarity
 
 
 @kernel
