@@ -12,7 +12,8 @@ from kohkol.engine.radar.tables import VOLUME_HOURS
 MOST_FOR_RHYTHM = 2
 # Of one story only so many posts an hour count for what stories usually bring.
 MOST_USUAL = 16
-# A rhythm is read as if each hour had so many posts more: a handful at night says little.
+# A rhythm is read as if each hour had so many posts more: a handful at night says little. With .5 and 5 delays differ
+# by chance.
 RHYTHM_PRIOR = 2.0
 # From what a story has brought before, one hour is told ahead and compared: after so long a past, and so many posts.
 LEARNING_AGE_HOURS = 24
