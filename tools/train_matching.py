@@ -22,7 +22,7 @@ from tools import matching_words as words_of
 
 from kohkol.engine.matching import deciding, facts, pairs, ranking, weights
 from kohkol.engine.matching.candidates import find_candidates
-from kohkol.engine.matching.features import read
+from kohkol.engine.matching.features import read, read_post
 from kohkol.engine.matching.features import terms as terms_of
 from kohkol.engine.matching.index import ClaimIndex
 
@@ -58,7 +58,7 @@ def lists(
         for claim in wanted.claims:
             index.add(claim)
         for text, claim_id in wanted.posts:
-            post, table, own = read(text), tables[fold[number]], index._number[claim_id]
+            post, table, own = read_post(text), tables[fold[number]], index._number[claim_id]
             for there, kept in ((True, with_claim), (False, without)):
                 index._alive.buffer[own] = there
                 found, first = find_candidates(post, index._channels, index._alive.values, table)
@@ -204,14 +204,17 @@ def limit_report(
     said = {}
     for one in (*with_claim, *without):
         best = int(np.argmax(scores[id(one)]))
-        _, differs = facts.compare(facts.read_facts(one.claims[best]), facts.read_facts(one.text))
+        known, told = facts.read_facts(one.claims[best]), facts.read_facts(one.text)
+        _, differs = facts.compare(known, told)
         seen = deciding.Seen(
             chance=chances[id(one)],
             first=True,
             of_claim=float(one.table[best, pairs.PLAIN + pairs.OF_CLAIM]),
             of_post=float(one.table[best, pairs.PLAIN + pairs.OF_POST]),
+            in_order=float(one.table[best, pairs.PLAIN + pairs.IN_ORDER]),
             post_words=len(read(one.text).words),
             differs=bool(differs),
+            counted=bool(differs and facts.counted(known, told)),
         )
         said[id(one)] = (seen, best == one.true or best in one.again)
     right = [seen for seen, good in (said[id(one)] for one in with_claim) if good]

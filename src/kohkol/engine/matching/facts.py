@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
 
+from kohkol.engine.matching import synonyms
 from kohkol.engine.text import normalise
 from kohkol.engine.text.places import Gazetteer
 
@@ -165,9 +166,14 @@ def _negated(words: list[str]) -> list[str]:
 def compare(claim: Facts, post: Facts) -> tuple[list[str], list[str]]:
     """What agrees and what differs, as words, numbers, dates and places to show; differing facts make another claim."""
     agrees = _shared_words(claim, post)
-    differs: list[str] = []
     agrees += [_shown(value) for value in sorted(claim.numbers & post.numbers)]
     agrees += [f"{value}" for _, value in sorted(claim.dates & post.dates, key=str)]
+    return agrees, counted(claim, post) + _other_name(claim, post) + _denied(claim, post)
+
+
+def counted(claim: Facts, post: Facts) -> list[str]:
+    """Numbers, dates and places that differ, which are read more surely than names and what a negation denies."""
+    differs: list[str] = []
     missing, other = claim.numbers - post.numbers, post.numbers - claim.numbers
     if missing and other:
         differs += [f"{_shown(min(missing))} / {_shown(min(other))}"]
@@ -176,8 +182,7 @@ def compare(claim: Facts, post: Facts) -> tuple[list[str], list[str]]:
         theirs = {value for name, value in post.dates if name == part}
         if ours and theirs and not ours & theirs:
             differs.append(f"{min(ours)} / {min(theirs)}")
-    differs += _other_place(claim, post) + _other_name(claim, post) + _denied(claim, post)
-    return agrees, differs
+    return differs + _other_place(claim, post)
 
 
 def _shown(value: float) -> str:
@@ -216,9 +221,15 @@ def _other_name(claim: Facts, post: Facts) -> list[str]:
             opening = a == 0 and c == 0  # where everyday words have capitals too
             if opening and all(normalise.is_root(normalise.canonical(word)) for word in ours + theirs):
                 continue
-            if not counted and _named(ours, claim) and _named(theirs, post) and not set(ours) & set(theirs):
+            if not counted and _named(ours, claim) and _named(theirs, post) and not _one(ours) & _one(theirs):
                 found.append(f"{' '.join(ours)} / {' '.join(theirs)}")
     return found
+
+
+def _one(words: tuple[str, ...]) -> set[str]:
+    """The words, one for all that mean the same: `China` is no other name than `Tiongkok`."""
+    same = synonyms.single_words()
+    return {same.get(word, word) for word in synonyms.joined(list(words))}
 
 
 def _named(words: tuple[str, ...], facts: Facts) -> bool:

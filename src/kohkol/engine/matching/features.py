@@ -2,13 +2,14 @@
 
 import re
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
+from kohkol.engine.matching import synonyms
 from kohkol.engine.text import normalise
 
 Hashes = NDArray[np.uint32]
@@ -20,16 +21,24 @@ SHORTEST_ENGLISH = 4  # letters of a word that may have an English ending
 _ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", ""))
 _MENTION = re.compile(r"(?<![\w.])@(\w+)")
 _PARTS = re.compile(r"(?<=[a-z])(?=[A-Z])|_+")
+_SENTENCE_END = re.compile(r"[\n.!?…*]+")
+MOST_SENTENCES = 10
+SHORTEST_OPENING = 3  # terms; "Waspada!" is no headline
+NOTHING: Hashes = np.empty(0, np.uint32)
 MOST_WORDS = 600  # of a post; a longer chain message repeats itself
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One text as hashes: canonical terms in their order, spelled words in their order, distinct runs of letters."""
+    """One text as hashes: canonical terms in their order, spelled words in their order, distinct runs of letters.
+
+    `opening` holds the terms of the first sentence or line of a post, which often is the headline that the claim has.
+    """
 
     terms: Hashes
     words: Hashes
     letters: Hashes
+    opening: Hashes
 
     def channel(self, number: int) -> Hashes:
         """The hashes of TERMS, WORDS or LETTERS."""
@@ -41,7 +50,22 @@ def read(text: str) -> Reading:
     words = normalise.words(_with_mentioned(text))[:MOST_WORDS]
     joined = f" {' '.join(words)} "
     points = np.frombuffer(joined.encode("utf-32-le", "replace"), np.uint32)
-    return Reading(_hashes(_terms(words)), _hashes(words), np.unique(letter_runs(points)))
+    return Reading(_hashes(_terms(words)), _hashes(words), np.unique(letter_runs(points)), NOTHING)
+
+
+def read_post(text: str) -> Reading:
+    """As `read`, and the opening, which claims do not need."""
+    return replace(read(text), opening=_hashes(_opening(text)))
+
+
+def _opening(text: str) -> list[str]:
+    """Terms of the first sentence or line; of as many as it takes to have SHORTEST_OPENING."""
+    found: list[str] = []
+    for sentence in _SENTENCE_END.split(text, maxsplit=MOST_SENTENCES):
+        found += terms(sentence)
+        if len(found) >= SHORTEST_OPENING:
+            break
+    return found
 
 
 def terms(text: str) -> list[str]:
@@ -57,7 +81,7 @@ def _with_mentioned(text: str) -> str:
 def _terms(words: list[str]) -> list[str]:
     stops = normalise.stop_words()
     found: list[str] = []
-    for word in words:
+    for word in synonyms.joined(words):
         term = root(word)
         if word not in stops and term not in stops and (not found or found[-1] != term):
             found.append(term)
@@ -66,7 +90,16 @@ def _terms(words: list[str]) -> list[str]:
 
 @lru_cache(maxsize=200_000)
 def root(word: str) -> str:
-    """The canonical word; of a word that no Indonesian list knows without English endings too (`claimed`, `claims`)."""
+    """The canonical word, one for all that mean the same; see `synonyms`."""
+    same = synonyms.single_words()
+    if word in same:
+        return _root(same[word])
+    term = _root(word)
+    return _root(same[term]) if term in same else term
+
+
+def _root(word: str) -> str:
+    """The root of a word; of one that no Indonesian list knows without English endings too (`claimed`, `claims`)."""
     term = normalise.canonical(word)
     if len(term) < SHORTEST_ENGLISH or not term.isalpha() or normalise.is_root(term):
         return term

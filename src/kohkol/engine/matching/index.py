@@ -13,9 +13,9 @@ from kohkol.engine.matching.claims import Claim
 from kohkol.engine.matching.corrections import Corrections
 from kohkol.engine.matching.deciding import SAME, Decision
 from kohkol.engine.matching.embedding import Embedder, Vectors, nearest
-from kohkol.engine.matching.facts import compare, read_facts
-from kohkol.engine.matching.features import read
-from kohkol.engine.matching.pairs import OF_CLAIM, OF_POST, PLAIN, Table, look
+from kohkol.engine.matching.facts import compare, counted, read_facts
+from kohkol.engine.matching.features import read, read_post
+from kohkol.engine.matching.pairs import IN_ORDER, OF_CLAIM, OF_POST, PLAIN, Table, look
 from kohkol.engine.matching.postings import Growing, Postings
 
 
@@ -85,7 +85,7 @@ class ClaimIndex:
         """The best claims for a post or question, best first; at most `top`, none for a text without words."""
         if not self._number:
             return []
-        post = read(text)
+        post = read_post(text)
         judged = self.corrections.of(text)
         candidates, first_scores = find_candidates(post, self._channels, self._alive.values)
         near = self._vectors.near(text) if self._vectors else None
@@ -109,14 +109,17 @@ class ClaimIndex:
         for place, at in enumerate(order[:top]):
             claim = self._claims[int(candidates[at])]
             assert claim is not None
-            agrees, differs = compare(read_facts(claim.whole()), read_facts(text))
+            known, told = read_facts(claim.whole()), read_facts(text)
+            agrees, differs = compare(known, told)
             seen = deciding.Seen(
                 chance=float(chances[place]),
                 first=place == 0,
                 of_claim=float(table[at, PLAIN + OF_CLAIM]),
                 of_post=float(table[at, PLAIN + OF_POST]),
+                in_order=float(table[at, PLAIN + IN_ORDER]),
                 post_words=len(post.words),
                 differs=bool(differs),
+                counted=bool(differs and counted(known, told)),
             )
             decision = deciding.decide(seen, limit)
             score = seen.chance

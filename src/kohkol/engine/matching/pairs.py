@@ -42,6 +42,8 @@ def look(
         blocks += [block, beside_best(block, RELATIVE_ORDERED)]
     block = view(post.letters, channels[LETTERS], candidates, channels[LETTERS].idf, ordered=False)[:, :PER_UNORDERED]
     blocks += [block, beside_best(block, RELATIVE)]
+    block = view(post.opening, terms, candidates, expected, ordered=False)[:, :PER_UNORDERED]
+    blocks += [block, beside_best(block, RELATIVE)]
     return np.hstack([*blocks, whole_list(post, terms, candidates, retrieved)]).astype(np.float32)
 
 
