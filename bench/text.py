@@ -266,7 +266,6 @@ def routing(corpora: Corpora, _: Reader) -> Iterator[Row]:
         ("routing, stand-ins chosen on, no bar", -100.0, plain.stand_ins, plain.CHOSEN_ON, None),
         ("routing, first 50 decisions and descriptions, no bar", -100.0, plain.stand_ins, plain.MEASURED_ONLY, 50),
         ("routing, unseen wider stand-ins", 4.0, wide.stand_ins, wide.MEASURED_ONLY, None),
-        ("routing, wider stand-ins chosen on, no bar", -100.0, wide.stand_ins, wide.CHOSEN_ON, None),
     ):
         gains = text_routing.gains(made(folder, sources[: 1 if corpora.quick else None]), decisions)
         for what, column in (("top-1", 0), ("top-3", 1)):
