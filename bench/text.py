@@ -111,15 +111,19 @@ def languages(corpora: Corpora, reader: Reader) -> Iterator[Row]:
         texts, _ = corpora.labelled(f"nusax_{name}_test")
         right += [reading.language == code for reading in reader.read(texts)]
     yield bootstrap("language, NusaX test, accuracy", 0.97, len(right), lambda at: float(np.array(right)[at].mean()))
-    texts, _ = corpora.labelled("emot_test")
-    short = [" ".join(text.split()[:6]) for text in texts]
-    slang = np.array([reading.language == "id" for reading in reader.read(short)])
-    yield bootstrap(
-        "language, first 6 words of EmoT test (slang), accuracy, no bar",
-        0.0,
-        len(slang),
-        lambda at: float(slang[at].mean()),
-    )
+    brief = {code: first_words(corpora.labelled(f"nusax_{name}_test")[0], 3) for name, code in LANGUAGES.items()}
+    news = train_models.news_sentences(corpora.folder / "text", "test")
+    for goal, texts in (
+        ("first 3 words of NusaX test", brief),
+        ("first 6 words of EmoT test (slang)", {"id": first_words(corpora.labelled("emot_test")[0], 6)}),
+        ("first 3 words of NERP test (news)", {"id": first_words(news, 3)}),
+    ):
+        hit = np.array([one.language == code for code, own in texts.items() for one in reader.read(own)])
+        yield bootstrap(f"language, {goal}, accuracy, no bar", 0.0, len(hit), lambda at, hit=hit: float(hit[at].mean()))
+
+
+def first_words(texts: list[str], count: int) -> list[str]:
+    return [" ".join(text.split()[:count]) for text in texts]
 
 
 def held_half(name: str) -> list[str]:

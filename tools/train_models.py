@@ -26,7 +26,7 @@ from scipy.sparse import csr_matrix, diags
 from sklearn.metrics import f1_score
 from sklearn.svm import LinearSVC
 
-from kohkol.engine.text import features, model
+from kohkol.engine.text import features, model, regions
 from kohkol.engine.text.tokens import Spellings
 
 LANGUAGES = {
@@ -41,6 +41,17 @@ NEAR = 0.45  # Jaccard of words and word pairs from which a row is a near copy
 HEADLINE_WEIGHT = (
     0.05  # news sentences as neutral: macro-F1 with equal classes .880 -> .901 in cross-validation on SmSA
 )
+# Tweets as tones of their emotions: with one or two topics of SmSA left out macro-F1 with the shares of classes of its
+# test .856 -> .868 (.2: .867, .3: .867), on topics that were seen .893 as before.
+EMOTION_WEIGHT = 0.15
+TONE_OF = {"anger": "negative", "fear": "negative", "sadness": "negative", "happy": "positive", "love": "positive"}
+# Scraps of news as Indonesian: of two to four words of other news .823 -> .957 are read right; of two and three words
+# of six languages .864 -> .849, of three to eight .948 -> .944. Twice the weight: .978, .826, .935.
+SCRAP_WEIGHT = 0.01
+PLACED = 0.3  # of the pieces get the name of a place in every language, so that a name speaks for none
+# Of a weight; the rest comes from the ratio alone. Tone, macro-F1 with the classes of SmSA's test: .868 -> .871 on
+# topics left out, .893 -> .896 on seen ones; emotion .720 before and after.
+LEARNED = 0.75
 FOLDS = 5
 
 
@@ -61,16 +72,21 @@ def rows(folder: Path, name: str) -> list[tuple[str, str]]:
         return [(row["text"], str(row["label"])) for row in map(json.loads, lines)]
 
 
-def news_sentences(folder: Path) -> list[str]:
+def news_sentences(folder: Path, part: str = "train") -> list[str]:
     """Sentences of Indonesian news (NERP): reports, hence neutral by the rules of SmSA."""
     sentences, words = [], []
-    for line in (folder / "nerp_train.conll").read_text(encoding="utf-8").splitlines():
+    for line in (folder / f"nerp_{part}.conll").read_text(encoding="utf-8").splitlines():
         if line.strip():
             words.append(line.split("\t")[0])
         elif words:
             sentences.append(" ".join(words))
             words = []
     return sentences
+
+
+def news(folder: Path) -> list[str]:
+    """Sentences of news, and headlines that do not bait."""
+    return news_sentences(folder) + [text for text, label in rows(folder, "click_id_agree") if label == "0"]
 
 
 def word_pairs(text: str) -> set[object]:
@@ -114,8 +130,10 @@ def tone(folder: Path) -> Task:
         ):
             if number not in spoiled:
                 texts.append(text), labels.append(label), weights.append(1.0), groups.append(number)
-    for text in news_sentences(folder) + [text for text, label in rows(folder, "click_id_agree") if label == "0"]:
+    for text in news(folder):
         texts.append(text), labels.append("neutral"), weights.append(HEADLINE_WEIGHT), groups.append(-1)
+    for text, label in without_near_copies(rows(folder, "emot_train") + rows(folder, "emot_valid"), tests):
+        texts.append(text), labels.append(TONE_OF[label]), weights.append(EMOTION_WEIGHT), groups.append(-1)
     return Task(texts, np.array(labels), balanced(np.array(labels), np.array(weights)), np.array(groups), 1.0, 0.5)
 
 
@@ -129,25 +147,35 @@ def emotion(folder: Path) -> Task:
 
 
 def language(folder: Path) -> Task:
-    """Whole sentences and pieces of 3 to 8 words, so that short posts are read too; slangy posts as Indonesian."""
+    """Whole sentences and pieces of them, so that short posts are read too; slangy posts and news as Indonesian."""
     random = np.random.default_rng(7)
+    known = regions.load().names
+    places = sorted({regions.plain_name(name) for code, name in known.items() if len(code) > regions.PROVINCE})
     texts, labels, weights, groups = [], [], [], []
 
     def add(text: str, label: str, weight: float, group: int) -> None:
         texts.append(text), labels.append(label), weights.append(weight), groups.append(group)
+
+    def piece(text: str, fewest: int, most: int) -> list[str]:
+        words = text.split()
+        size = int(random.integers(fewest, most + 1))
+        start = int(random.integers(0, max(1, len(words) - size)))
+        return words[start : start + size]
 
     for name, code in LANGUAGES.items():
         for number, (text, _) in enumerate(rows(folder, f"nusax_{name}_train") + rows(folder, f"nusax_{name}_valid")):
             if text.startswith("#ERROR"):
                 continue
             add(text, code, 1.0, number)
-            words = text.split()
             for _ in range(2):
-                size = int(random.integers(3, 9))
-                start = int(random.integers(0, max(1, len(words) - size)))
-                add(" ".join(words[start : start + size]), code, 0.3, number)
-    for number, (text, _) in enumerate(rows(folder, "emot_train")[:1500] + rows(folder, "smsa_train")[:1500]):
-        add(text, "id", 0.15, -1 - number * 0)
+                words = piece(text, 3, 8)
+                if random.random() < PLACED:
+                    words.insert(int(random.integers(0, len(words) + 1)), str(random.choice(places)))
+                add(" ".join(words), code, 0.3, number)
+    for text, _ in rows(folder, "emot_train")[:1500] + rows(folder, "smsa_train")[:1500]:
+        add(text, "id", 0.15, -1)
+    for text in news(folder)[::3]:
+        add(" ".join(piece(text, 2, 8)), "id", SCRAP_WEIGHT, -1)
     return Task(texts, np.array(labels), np.array(weights), np.array(groups), 3.0)
 
 
@@ -200,19 +228,27 @@ class Machine:
 
 
 def fit(matrix: csr_matrix, task: Task, chosen: NDArray[np.bool_]) -> Machine:
-    """A linear SVM, over features weighed by their log-count ratios (NB-SVM: Wang and Manning, 2012) where asked."""
+    """A linear SVM, over features weighed by their log-count ratios (NB-SVM: Wang and Manning, 2012) where asked.
+
+    What it learns is drawn towards those ratios alone, as theirs is.
+    """
     own, labels, weights = matrix[chosen], task.labels[chosen], task.weights[chosen]
     classes = np.unique(labels)
     if not task.power:
         plain = LinearSVC(C=task.strength).fit(own, labels, sample_weight=weights)
         return Machine(classes, plain.coef_, plain.intercept_)
     present = (own > 0).astype(np.float32)
+    seen = own.getnnz(axis=0) > 0
     rows, offsets = [], []
     for label in classes:
         ratios = log_count_ratios(present, labels == label, weights, task.power)
         one = LinearSVC(C=task.strength).fit(own @ diags(ratios), labels == label, sample_weight=weights)
-        rows.append(one.coef_[0] * ratios)
-        offsets.append(one.intercept_[0])
+        learned = one.coef_[0]
+        even = np.abs(learned[seen]).mean() * seen
+        row = (LEARNED * learned + (1 - LEARNED) * even) * ratios
+        moved = own @ (learned * ratios - row)
+        rows.append(row)
+        offsets.append(one.intercept_[0] + np.average(moved, weights=weights))
     return Machine(classes, np.array(rows), np.array(offsets))
 
 
