@@ -17,19 +17,19 @@ class Lasting:
             self._reach(int(pairs.max()))
             self.into[pairs[:, 0]] = pairs[:, 1]
 
-    def join(self, one: int, other: int) -> tuple[int, int] | None:
-        """Makes two stories one, for which the older number stands: (younger, older), or None if they were one."""
-        self._reach(max(one, other))
-        old, young = sorted((self._oldest(one), self._oldest(other)))
-        if old == young:
-            return None
-        self.into[young] = old
-        return young, old
-
-    def _oldest(self, story: int) -> int:
-        while (later := int(self.into[story])) != story:
-            story = later
-        return story
+    def join(self, ones: npt.NDArray[np.int64], others: npt.NDArray[np.int64]) -> list[tuple[int, int]]:
+        """Makes stories one by pairs, the older number standing for both; (younger, older) of those that were two."""
+        self._reach(int(max(ones.max(initial=0), others.max(initial=0))))
+        into, joined = self.into, []
+        for one, other in zip(ones.tolist(), others.tolist(), strict=True):
+            while (later := into.item(one)) != one:
+                one = later
+            while (later := into.item(other)) != other:
+                other = later
+            if one != other:
+                joined.append((max(one, other), min(one, other)))
+                into[max(one, other)] = min(one, other)
+        return joined
 
     def of(self, stories: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """The lasting numbers."""

@@ -225,12 +225,10 @@ class ShardedRadar:
 
     def _link(self, ones: Numbers, others: Numbers) -> None:
         """Makes stories one by pairs: the older number stands for both."""
-        for one, other in zip(ones.tolist(), others.tolist(), strict=True):
-            joined = self._lasting.join(one, other)
-            if joined:
-                young, old = joined
-                self._merges.append(joined)
-                self._parts[old] = [*self._parts.get(old, [old]), *self._parts.pop(young, [young])]
+        joined = self._lasting.join(ones, others)
+        self._merges += joined
+        for young, old in joined:
+            self._parts[old] = [*self._parts.get(old, [old]), *self._parts.pop(young, [young])]
 
     # What callers ask -------------------------------------------------------------------------------------------------
 
