@@ -12,6 +12,7 @@ from numba import njit
 
 OPTIONS: dict[str, Any] = {
     "nogil": True, "cache": True, "boundscheck": False, "error_model": "numpy", "_nrt": False, "forceinline": True,
+    "no_cfunc_wrapper": True,
 }  # fmt: skip
 
 

@@ -238,7 +238,7 @@ def fetch_postings(tables, tokens, place, chosen, knobs):
 @kernel
 def place_posts(tables, tokens, text, rows, times, accounts, knobs, scratch, chosen, results, events):
     """Places the chosen posts of a tokenised batch in order; returns how many events were written."""
-    happened = 0
+    happened = np.int64(0)
     for place in range(len(chosen)):
         post = chosen[place]
         fetch_words(tables, tokens, place + WORDS_AHEAD, chosen)
