@@ -23,9 +23,13 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="kohkol bench radar", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="synthetic streams of 100,000 posts in place of a million")
     parser.add_argument("--corpora", type=Path, help="folder with the corpora, as docs/radar.md lists them")
+    parser.add_argument("--speed", action="store_true", help="only the speed, on a million word bags")
     parser.add_argument("--peers", action="store_true", help="also run the peers that are installed")
     options = parser.parse_args(arguments)
     goals = Goals()
+    if options.speed:
+        speed(goals, word_bag_stream(1_000_000, FRESH_SEED))
+        return goals.status()
     headlines(goals, options.corpora)
     english(goals, options.corpora)
     posts = 100_000 if options.quick else 1_000_000
