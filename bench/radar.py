@@ -14,6 +14,7 @@ from bench.radar_scores import BACKGROUND, cluster_scores, event_scores, link_sc
 from bench.radar_speed import speed
 from bench.radar_streams import Grouping, Stream, group, read_corpus
 from bench.radar_synthetic import sentence_stream, word_bag_stream
+from kohkol.engine.radar.story_view import CAMPAIGN_RATING
 
 FRESH_SEED = 31_415_926
 
@@ -22,7 +23,7 @@ def main(arguments: list[str]) -> int:
     """Prints a row per goal; 0 only when all pass."""
     parser = argparse.ArgumentParser(prog="kohkol bench radar", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="synthetic streams of 100,000 posts in place of a million")
-    parser.add_argument("--corpora", type=Path, help="folder with the corpora, as docs/radar.md lists them")
+    parser.add_argument("--corpora", type=Path, help="folder with the corpora, as docs/radar-figures.md lists them")
     parser.add_argument("--speed", action="store_true", help="only the speed, on a million word bags")
     parser.add_argument("--peers", action="store_true", help="also run the peers that are installed")
     options = parser.parse_args(arguments)
@@ -133,13 +134,14 @@ def synthetic(goals: Goals, name: str, stream: Stream) -> None:
 def campaign_scores(stream: Stream, found: Grouping) -> tuple[float, float]:
     """Share of the texts called campaigns whose copies were pushed, and of stories with pushed copies that have one."""
     assert stream.campaign is not None
-    views = found.radar.stories(found.radar.living(least_size=10))
+    linked = found.copy_of >= 0
+    ratings = np.zeros(len(linked))
+    ratings[found.copy_of[linked]] = found.campaign[linked]  # what stands there is what the last copy had
     right, stories = [], set()
-    for view in views:
-        if view.evidence and view.evidence.kind == "campaign":
-            copies = found.copy_of == view.evidence.row
-            right.append(stream.campaign[copies].mean() > 0.5)
-            stories |= set(stream.story[copies & stream.campaign].tolist())
+    for original in np.flatnonzero(ratings >= CAMPAIGN_RATING).tolist():
+        copies = found.copy_of == original
+        right.append(stream.campaign[copies].mean() > 0.5)
+        stories |= set(stream.story[copies & stream.campaign].tolist())
     pushed = set(stream.story[stream.campaign].tolist())
     return float(np.mean(right)) if right else 0.0, len(stories & pushed) / len(pushed)
 

@@ -1,6 +1,7 @@
 """`kohkol radar` keeps the contract of the design: one line per post in order, one per story, honest exit status."""
 
 import json
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,25 @@ def test_posts_and_stories_are_written(posts: Path, tmp_path: Path) -> None:
     assert flood["last"] == "2026-03-01T12:02:00+00:00"
     assert flood["example"] == "p0"
     assert {"burst", "surge", "keywords", "merged_into", "split_from"} <= set(flood)
+
+
+@pytest.mark.parametrize("shards", ["1", "2"])
+def test_each_copy_of_a_pushed_text_is_marked_and_no_copy_of_another_text_in_its_story(
+    tmp_path: Path, shards: str
+) -> None:
+    """A story of one event, in which one text is pushed and another shared a little."""
+    shared = "bantuan untuk korban banjir bandang bayongbong garut dibuka di ratusan rumah ibadah"
+    texts = [*[FLOOD] * 30, shared, shared, shared]
+    start = datetime(2026, 3, 1, 12, tzinfo=UTC)
+    lines = [
+        json.dumps({"id": f"p{n}", "at": (start + timedelta(minutes=n)).isoformat(), "text": text, "author": f"a{n}"})
+        for n, text in enumerate(texts)
+    ]
+    (tmp_path / "posts.ndjson").write_text("\n".join(lines) + "\n")
+    out = tmp_path / "out"
+    assert main([str(tmp_path / "posts.ndjson"), "--out", str(out), "--shards", shards]) == 0
+    assert len({line["story"] for line in read(out)}) == 1
+    assert [line["id"] for line in read(out) if line["campaign"]] == [f"p{n}" for n in range(1, 30)]
 
 
 @pytest.mark.parametrize("shards", ["1", "2"])

@@ -28,7 +28,8 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Assignments:
-    """One entry per post: its story, the row it copies or -1, how sure the match is, how like a campaign."""
+    """One entry per post: its story, the row it copies or -1, how sure the match is, how like a campaign
+    the copies of that row look by now."""
 
     story: npt.NDArray[np.int64]
     copy_of: npt.NDArray[np.int64]

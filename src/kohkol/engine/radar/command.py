@@ -20,7 +20,7 @@ from kohkol.engine.radar.bursts import Burst
 from kohkol.engine.radar.kernels.lines import hash_texts
 from kohkol.engine.radar.lasting import Lasting
 from kohkol.engine.radar.one_ahead import one_ahead
-from kohkol.engine.radar.placed_posts import Ids, lines_of
+from kohkol.engine.radar.placed_posts import Ids, lines_of, rate_by_last_copy
 from kohkol.engine.radar.radar import Radar
 from kohkol.engine.radar.sharded import ShardedRadar
 from kohkol.engine.radar.story_view import BURST_ALARM, CAMPAIGN_RATING, StoryView
@@ -90,7 +90,6 @@ class Run:
         self.placed: list[Assignments] = []
         self.lasting = Lasting()
         self.last_ms = 0
-        self.ratings = np.zeros(0)
         self.asked = Asked() if questions else None
 
     def push(self, posts: PostColumns) -> Assignments:
@@ -115,13 +114,11 @@ class Run:
 
     def write_posts(self, out: TextIO, placed: Assignments, first: int) -> None:
         """One line per post: id, story, copy_of, campaign."""
-        out.write(lines_of(self.ids, placed, first, self.lasting, self.ratings, self.radar.settings.epoch))
+        out.write(lines_of(self.ids, placed, first, self.lasting, self.radar.settings.epoch))
 
     def write_placed(self, out: TextIO) -> None:
-        """The lines of all posts, now that no story merges any more."""
-        numbers, ratings = self.radar.campaigns()
-        self.ratings = np.full(numbers.max(initial=0) + 1, np.nan)
-        np.fmax.at(self.ratings, numbers, ratings)
+        """The lines of all posts, now that no story merges any more and the last copy of each text has come."""
+        rate_by_last_copy(self.placed, self.ids.count)
         first = 0
         for placed in self.placed:
             self.write_posts(out, placed, first)

@@ -42,17 +42,21 @@ class Ids:
         return int((self.offsets[rows + 1] - self.offsets[rows]).sum())
 
 
-def lines_of(
-    ids: Ids, placed: Assignments, first: int, lasting: Lasting, ratings: npt.NDArray[np.float64], epoch: int
-) -> str:
-    """The lines of posts from row `first` on; `ratings` holds each story's campaign rating, NaN where it has none."""
+def rate_by_last_copy(placed: list[Assignments], posts: int) -> None:
+    """Gives each copy the rating of the last copy of its text: what begins like others may end as a campaign."""
+    ratings = np.zeros(posts, np.float32)
+    copies = [np.flatnonzero(part.copy_of >= 0) for part in placed]
+    for part, at in zip(placed, copies, strict=True):
+        ratings[part.copy_of[at]] = part.campaign[at]
+    for part, at in zip(placed, copies, strict=True):
+        part.campaign[at] = ratings[part.copy_of[at]]
+
+
+def lines_of(ids: Ids, placed: Assignments, first: int, lasting: Lasting, epoch: int) -> str:
+    """The lines of posts from row `first` on."""
     story = lasting.of(placed.story)
-    rating = np.full(len(story), np.nan)
-    rated = story < len(ratings)
-    rating[rated] = ratings[story[rated]]
-    rating = np.where(np.isnan(rating), placed.campaign, rating)
     is_copy = placed.copy_of >= 0
-    campaign = is_copy & (rating >= CAMPAIGN_RATING)
+    campaign = is_copy & (placed.campaign >= CAMPAIGN_RATING)
     own = np.arange(first, first + len(story))
     pieces = line_pieces(epoch)
     room = ids.lengths(own) + ids.lengths(placed.copy_of[is_copy]) + len(story) * (LINE_BYTES + len(pieces[1]))

@@ -16,7 +16,7 @@ from kohkol.engine.radar.kernels.tokens import Tokens, empty_tokens, fold_table,
 from kohkol.engine.radar.one_ahead import one_ahead
 from kohkol.engine.radar.settings import RadarSettings
 from kohkol.engine.radar.snapshot import START_ANEW, SnapshotRefused, load_tables, save_tables
-from kohkol.engine.radar.story_view import RATING_DIGITS, StoryView, view_story
+from kohkol.engine.radar.story_view import StoryView, view_story
 from kohkol.engine.radar.tables import empty_tables
 from kohkol.engine.radar.trained import lexicon_digest, trained_lexicon
 
@@ -107,12 +107,6 @@ class Radar:
         stories = self._tables.stories
         chosen = (stories["number"] > 0) & (stories["merged_into"] == 0) & (stories["size"] >= least_size)
         return sorted(stories["number"][chosen].tolist())
-
-    def campaigns(self) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float64]]:
-        """Number and campaign rating of every remembered story: what `stories` says of them, without its words."""
-        stories = self._tables.stories
-        kept = (stories["number"] > 0) & (stories["merged_into"] == 0)
-        return stories["number"][kept], stories["campaign"][kept].astype(np.float64).round(RATING_DIGITS)
 
     def pin(self, story: int) -> bool:
         """People work on this story: it is never merged or split from now on. False when it is not remembered."""

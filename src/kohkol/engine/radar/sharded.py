@@ -28,7 +28,7 @@ from kohkol.engine.radar.lasting import Lasting
 from kohkol.engine.radar.one_ahead import one_ahead
 from kohkol.engine.radar.settings import RadarSettings
 from kohkol.engine.radar.snapshot import SnapshotRefused
-from kohkol.engine.radar.story_view import RATING_DIGITS, StoryView, joined_view
+from kohkol.engine.radar.story_view import StoryView, joined_view
 from kohkol.engine.radar.tables import empty_tables
 from kohkol.engine.radar.trained import trained_lexicon
 
@@ -259,16 +259,6 @@ class ShardedRadar:
         total = np.bincount(place, np.concatenate(sizes), minlength=len(found))
         living: list[int] = found[total >= least_size].tolist()
         return living
-
-    def campaigns(self) -> tuple[Numbers, npt.NDArray[np.float64]]:
-        """Number and campaign rating of every remembered part of a story; a number may stand there more than once."""
-        numbers, ratings = [], []
-        for part, shard in enumerate(self._shards):
-            stories = shard.tables.stories
-            kept = (stories["number"] > 0) & (stories["merged_into"] == 0)
-            numbers.append(self._lasting.of(self._number(stories["number"][kept], part)))
-            ratings.append(stories["campaign"][kept].astype(np.float64).round(RATING_DIGITS))
-        return np.concatenate(numbers), np.concatenate(ratings)
 
     def pin(self, story: int) -> bool:
         """People work on this story: it is not merged from now on. False when it is not remembered."""

@@ -27,7 +27,7 @@ def accounts_behind(marks):
 
 @kernel
 def count_copy(original, story, ms, account, is_plain):
-    """Counts a copy with its original and its story, and rates how much the copies look like a campaign (0 to 1)."""
+    """Counts a copy with its original and its story; returns how much the original's copies look like a campaign."""
     story.copies += 1
     original.copies += 1
     if account:
@@ -39,11 +39,12 @@ def count_copy(original, story, ms, account, is_plain):
     rating = campaign_rating(original)
     if rating > story.campaign or story.campaign_post == original.ordinal or story.campaign_post == 0:
         story.campaign, story.campaign_post = rating, original.ordinal
+    return rating
 
 
 @kernel
 def campaign_rating(original):
-    """From .5 on copies are called a campaign: enough of them, most in the first hour, not by a handful of accounts."""
+    """From .5 of 1 on copies are called a campaign: enough, most in the first hour, not by a handful of accounts."""
     accounts = accounts_behind(original.accounts)
     if 0 < accounts < LEAST_ACCOUNTS:
         return np.float32(0)

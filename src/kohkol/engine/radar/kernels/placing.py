@@ -59,15 +59,15 @@ def add_event(events, happened, kind, story, other):
 
 @kernel
 def place_copy(tables, slot, ms, ordinal, account, is_plain):
-    """Links a copy to its original and counts it; returns the story, or 0 when the original's story is gone."""
+    """Links a copy to its original and counts it; returns the story, or 0 when it is gone, and the copies' rating."""
     original = tables.posts[slot]
     number = current_story(tables, original.story)
     original.story = number
     original.last_ms = max(original.last_ms, ms)
     original.last_ordinal = ordinal
-    if number != 0:
-        count_copy(original, tables.stories[story_slot(tables, number)], ms, account, is_plain)
-    return number
+    if number == 0:
+        return number, np.float32(0)
+    return number, count_copy(original, tables.stories[story_slot(tables, number)], ms, account, is_plain)
 
 
 @kernel
@@ -186,12 +186,11 @@ def place_post(tables, tokens, post, text, row, ms, account, knobs, scratch, res
         slot, share = near_copy(tables, tokens, post, pairs, ms, ordinal, knobs, scratch)
     number, second = np.int64(0), np.int64(0)
     if slot >= 0:
-        number = place_copy(tables, slot, ms, ordinal, account, is_plain)
+        number, result.campaign = place_copy(tables, slot, ms, ordinal, account, is_plain)
     if number != 0:
         original = tables.posts[slot]
         remember_fingerprint(tables, tokens.fingerprints[post], original.ordinal)
         result.story, result.similarity, result.copy_of = number, share, original.row
-        result.campaign = tables.stories[story_slot(tables, number)].campaign
     else:
         if is_plain:
             length, pairs, compared = look_around(tables, tokens, post, ms, knobs, scratch)
