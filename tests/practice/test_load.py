@@ -13,6 +13,8 @@ from kohkol.practice.load import load_practice
 from kohkol.publishing.models import Delivery
 from tests.scene import NOW
 
+pytestmark = pytest.mark.django_db  # for the file run by itself: a database that no test names is not made
+
 
 @pytest.fixture(scope="module", autouse=True)
 def lines(django_db_setup, django_db_blocker):
