@@ -1,6 +1,9 @@
 """Routing to agencies: useful before the first decision, better with each, and the same after a restart."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +11,7 @@ import pytest
 from kohkol.engine.text import route_command
 from kohkol.engine.text.routing import AgencyRouter
 
+SOURCES = Path(route_command.__file__).parents[3]
 TASKS = {
     "dishub": "lalu lintas, parkir, angkutan umum, lampu jalan, terminal",
     "dlh": "sampah, pencemaran sungai, taman, kebersihan lingkungan",
@@ -78,3 +82,18 @@ def test_the_command_learns_one_file_and_routes_another(tmp_path: Path, capsys: 
     row = json.loads(out)
     assert (row["id"], row["agencies"][0]["agency"]) == ("7", "dishub")
     assert "line 5" in err
+
+
+def test_a_reader_that_has_seen_enough_ends_the_command_without_a_complaint(tmp_path: Path) -> None:
+    learn, posts = tmp_path / "learn.ndjson", tmp_path / "posts.ndjson"
+    learn.write_text('{"id": "1", "at": "2026-01-01T00:00:00Z", "text": "jalan rusak", "agency": "PU"}\n')
+    posts.write_text('{"id": "2", "at": "2026-01-01T00:00:00Z", "text": "jalan berlubang"}\n' * 5000)
+    command = [sys.executable, "-m", "kohkol", "route", "--learn", str(learn), "--posts", str(posts)]
+    paths = os.environ | {"PYTHONPATH": str(SOURCES)}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=paths) as run:
+        assert run.stdout is not None
+        assert run.stderr is not None
+        assert b'"PU"' in run.stdout.readline()
+        run.stdout.close()
+        assert run.stderr.read() == b""
+    assert run.returncode == 0

@@ -4,6 +4,7 @@ import argparse
 import csv
 import io
 import json
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -36,9 +37,13 @@ def main(arguments: list[str]) -> int:
                 for agency, score in router.suggest(post.text)[: options.top]
             ]
             sys.stdout.write(json.dumps({"id": post.id, "agencies": agencies}, ensure_ascii=False) + "\n")
+        sys.stdout.flush()
     except UnreadableFile as refusal:
         sys.stderr.write(f"kohkol route: {refusal}\n")
         return 2
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     return SOME_LINES_WERE_BAD if bad else 0
 
 
