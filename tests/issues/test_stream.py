@@ -14,7 +14,7 @@ from kohkol.issues.models import Issue, IssuePost
 from kohkol.issues.spreadsheet import plain
 from kohkol.issues.stream import Asked, lines
 from kohkol.issues.triage import shortened, waiting_stories
-from kohkol.listening.api import Story
+from kohkol.listening.api import Post, Story
 from kohkol.people.api import Role
 from tests.scene import NOW, agency, issue, later, officer, post, story
 
@@ -76,6 +76,28 @@ def test_a_story_passed_over_comes_back_when_it_has_doubled(client):
     assert waiting_stories(timezone.now()) == []
     Story.objects.filter(pk=made.pk).update(size=6)
     assert [item.story for item in waiting_stories(timezone.now())] == [made]
+
+
+def test_who_judges_a_story_reads_what_it_says_beside_the_choice(client):
+    signed_in(client, "analyst")
+    made = waiting("Air mati sejak pagi?", "air mati", "mati air", at=timezone.now())
+    Post.objects.filter(text="Air mati sejak pagi?").update(is_question=True)
+    page = client.get(f"/meja/isu/percakapan/{made.pk}/").content.decode()
+    assert "Yang ditanyakan warga" in page
+    assert "mati air" in page
+    assert f"/meja/dengar/percakapan/{made.pk}/" in page
+    assert "Jadikan isu" in page
+    assert f"/meja/isu/percakapan/{made.pk}/" in client.get(f"/meja/dengar/percakapan/{made.pk}/").content.decode()
+
+
+def test_a_story_that_is_in_an_issue_leads_there_and_one_that_was_merged_to_the_other(client):
+    signed_in(client, "analyst")
+    taken = issue("Air mati", "air mati di utara")
+    told = taken.story_links.get().story
+    merged = waiting("air mati di utara juga", at=timezone.now())
+    Story.objects.filter(pk=merged.pk).update(head=told)
+    assert client.get(f"/meja/isu/percakapan/{told.pk}/").url == f"/meja/isu/{taken.pk}/"
+    assert client.get(f"/meja/isu/percakapan/{merged.pk}/").url == f"/meja/isu/percakapan/{told.pk}/"
 
 
 def test_the_address_filters_sorts_and_searches():

@@ -12,7 +12,7 @@ ANSWER = "Ditutup sampai 14 Desember karena pilar kedua retak. Kendaraan memutar
 
 
 def opens_an_issue(analyst: Person) -> None:
-    analyst.open("/meja/dengar/cerita/")
+    analyst.open("/meja/dengar/percakapan/")
     analyst.waits_for("cihanjuang", seconds=150)  # the radar compiles once in fresh data
     analyst.page.get_by_role("link", name=re.compile("cihanjuang")).first.click()
     analyst.look()

@@ -53,7 +53,7 @@ def test_a_file_is_uploaded_read_grouped_and_seen(client, analyst, tmp_path):
     post = Post.objects.first()
     story = client.get(at("story", post.placement.story_id))
     assert "cikalang" in story.content.decode().lower()
-    assert "cerita" in client.get(at("post", post.pk)).content.decode().lower()
+    assert "percakapan" in client.get(at("post", post.pk)).content.decode().lower()
     assert "PDAM" in client.get(at("search"), {"q": "dimatikan airnya"}).content.decode()
 
 

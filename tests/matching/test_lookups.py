@@ -95,9 +95,11 @@ def test_a_story_that_comes_round_again_is_shown_with_its_sheet_where_it_waits_t
     page = client.get("/meja/isu/").content.decode()
     assert "Sudah pernah dijawab" in page
     assert version.question in page
-    part = client.get(f"/meja/sudah-ada/cerita/{made.pk}/", headers={"HX-Request": "true"}).content.decode()
+    part = client.get(f"/meja/sudah-ada/percakapan/{made.pk}/", headers={"HX-Request": "true"}).content.decode()
     assert version.sheet.code in part
-    assert f'/meja/sudah-ada/cerita/{made.pk}/"' in client.get(f"/meja/dengar/cerita/{made.pk}/").content.decode()
+    assert (
+        f'/meja/sudah-ada/percakapan/{made.pk}/"' in client.get(f"/meja/dengar/percakapan/{made.pk}/").content.decode()
+    )
 
 
 def test_a_story_of_two_voices_is_not_looked_up():

@@ -9,16 +9,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from kohkol.issues.actions import add_story, open_issue, pass_story
+from kohkol.issues.door import live_issue
 from kohkol.issues.forms import IntoIssueForm, OpenForm
+from kohkol.issues.models import IssueStory
 from kohkol.issues.spreadsheet import FORMATS, spreadsheet
 from kohkol.issues.states import IssueState, Level
 from kohkol.issues.stream import SORTS, Asked, lines
 from kohkol.issues.triage import waiting_stories, waiting_story
-from kohkol.listening.api import Post, Story, posts_waiting_for_radar
+from kohkol.listening.api import Post, Story, posts_waiting_for_radar, summary_of, texts_of, with_copies
 from kohkol.matching.api import looked
 from kohkol.people.api import desk_page, may, officer_of
 from kohkol.refusals import Invalid
 
+LATEST_SHOWN = 6
 LINES_ON_A_PAGE = 25  # drawing 40 took 0.16 s of 0.41 s under the profiler
 
 
@@ -88,8 +91,13 @@ def _numbers(request: HttpRequest, name: str) -> list[int]:
 
 @desk_page("issues.open")
 def judge_story(request: HttpRequest, story_id: int) -> HttpResponse:
-    """Put a waiting story into an issue that exists, or pass it over."""
+    """What a waiting story says, and the choice: an issue of its own, part of one that exists, or passed over."""
     story = get_object_or_404(Story.objects.select_related("example", "head"), pk=story_id)
+    if story.head:
+        return redirect("issues:judge_story", story.head.pk)
+    link = IssueStory.objects.filter(story=story).select_related("issue__merged_into").first()
+    if link and request.method == "GET":
+        return redirect("desk:issue", live_issue(link.issue).pk)
     at, officer = timezone.now(), officer_of(request)
     if "lewati" in request.POST:
         pass_story(story, by=officer, at=at)
@@ -101,5 +109,12 @@ def judge_story(request: HttpRequest, story_id: int) -> HttpResponse:
         add_story(issue, story, by=officer, at=at)
         messages.success(request, _("Percakapan masuk ke isu “%(title)s”.") % {"title": issue.title})
         return redirect("desk:issue", issue.pk)
-    context = {"item": waiting_story(story), "form": form}
+    summary = summary_of(story)
+    others = texts_of(story).exclude(pk__in=[post.pk for post, _copies in summary.asked])
+    context = {
+        "item": waiting_story(story),
+        "form": form,
+        "summary": summary,
+        "latest": with_copies(others[:LATEST_SHOWN]),
+    }
     return render(request, "issues/judge.html", context, status=422 if form.errors else 200)

@@ -21,6 +21,7 @@ from kohkol.listening.questions import (
     volumes_by_hour,
 )
 from kohkol.listening.radar_runner import RadarRunner
+from kohkol.listening.story_summary import StorySummary, summary_of, texts_of, with_copies
 from kohkol.listening.tallies import Tallies, tallies_of
 from kohkol.listening.waiting import waiting_for
 
@@ -45,6 +46,7 @@ __all__ = [
     "SourceKind",
     "Story",
     "StoryEvent",
+    "StorySummary",
     "Tallies",
     "agencies_told",
     "count_up_to",
@@ -63,11 +65,14 @@ __all__ = [
     "source_health",
     "start_import",
     "stories_to_triage",
+    "summary_of",
     "tallies_of",
+    "texts_of",
     "tone_words",
     "unpin_story",
     "volume_by_hour",
     "volumes_by_hour",
     "waiting_for",
     "why_asked",
+    "with_copies",
 ]

@@ -181,7 +181,12 @@ def events(now: datetime) -> list[dict[str, Any]]:
             "icon": "message-reply",
             "tone": "good",
         },
-        {"at": now - timedelta(hours=30), "text": "Isu dibuka dari cerita 1:4411", "by": "Dedi K.", "icon": "flame"},
+        {
+            "at": now - timedelta(hours=30),
+            "text": "Isu dibuka dari percakapan 1:4411",
+            "by": "Dedi K.",
+            "icon": "flame",
+        },
     ]
 
 

@@ -56,7 +56,7 @@ def export(request: HttpRequest) -> HttpResponse:
     form = FilterForm(request.GET)
     form.is_valid()
     posts = search_posts(form.cleaned_data.get("q", ""), form.filters())
-    table = tablib.Dataset(headers=["waktu", "sumber", "jaringan", "jenis", "wilayah", "cerita", "resmi", "teks"])
+    table = tablib.Dataset(headers=["waktu", "sumber", "jaringan", "jenis", "wilayah", "percakapan", "resmi", "teks"])
     for row in _rows(posts.select_related("source", "placement__story")[:POSTS_EXPORTED]):
         table.append(row)
     with transaction.atomic():
@@ -103,7 +103,7 @@ def note(request: HttpRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field or None, f"{refusal.sentence} {refusal.next_step}".strip())
         else:
-            messages.success(request, _("Tercatat. Cerita yang memuatnya muncul beberapa detik lagi."))
+            messages.success(request, _("Tercatat. Percakapan yang memuatnya muncul beberapa detik lagi."))
             return redirect("listening:post", made.pk)
     return render(request, "listening/note.html", {"form": form}, status=422 if form.errors else 200)
 
