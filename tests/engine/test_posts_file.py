@@ -121,6 +121,17 @@ def test_a_table_from_a_spreadsheet_in_utf16_is_read() -> None:
     assert read("id\ttext\r\n1\tbanjir\r\n".encode("utf-16")) == [PostRow("1", None, "banjir")]
 
 
+def test_blank_lines_before_the_header_of_a_table_are_passed_over_and_counted() -> None:
+    rows = read(b"\r\n\r\nid,text\r\n1,banjir\r\n2\r\n", format="csv")
+    assert [row.text for row in rows if isinstance(row, PostRow)] == ["banjir"]
+    assert [row.number for row in rows if isinstance(row, BadLine)] == [5]
+
+
+def test_bytes_that_are_no_table_are_refused_even_when_they_begin_with_a_line_end() -> None:
+    with pytest.raises(UnreadableFile, match="has to name the columns"):
+        read(b"\r6\xd0\x03\xcbF\x0b\x9c\n")
+
+
 def test_a_table_without_text_column_is_refused_whole() -> None:
     with pytest.raises(UnreadableFile, match="text"):
         read("id,isi\n1,banjir\n", format="csv")

@@ -95,6 +95,12 @@ def test_a_draft_is_judged_for_wording_and_harm() -> None:
     assert worst.score > 0.6
 
 
+def test_a_home_region_that_is_none_is_refused_with_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        command.main(["-", "--near", "abc"])
+    assert "'abc' is no region's code" in capsys.readouterr().err
+
+
 def test_the_command_skips_bad_lines_and_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     posts = tmp_path / "posts.ndjson"
     posts.write_text('{"id": "1", "text": "kapan bansos cair"}\n{broken\n{"id": "2", "text": "terima kasih"}\n')

@@ -97,3 +97,14 @@ def test_a_reader_that_has_seen_enough_ends_the_command_without_a_complaint(tmp_
         run.stdout.close()
         assert run.stderr.read() == b""
     assert run.returncode == 0
+
+
+def test_the_command_says_what_it_cannot_use(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    posts = tmp_path / "posts.ndjson"
+    posts.write_text("[" * 100_000 + "\n")
+    assert route_command.main(["--learn", str(posts), "--posts", str(posts)]) == 3
+    assert "The line is not JSON that can be read." in capsys.readouterr().err
+    assert route_command.main(["--learn", str(tmp_path), "--posts", str(posts)]) == 2
+    assert "cannot be opened" in capsys.readouterr().err
+    with pytest.raises(SystemExit):
+        route_command.main(["--learn", str(posts), "--posts", str(posts), "--top", "0"])

@@ -195,8 +195,8 @@ def _post_or_bad_line(number: int, line: str) -> PostRow | BadLine:
 
 def _read_table(lines: TextIO, format: str) -> Iterator[PostRow | BadLine]:
     csv.field_size_limit(LONGEST_LINE)
-    header_line = lines.readline(LONGEST_LINE)
-    if not header_line.strip():
+    header_line, blank = _first_written_line(lines)
+    if not header_line:
         return
     delimiter = "\t" if format == "tsv" else _guess_delimiter(header_line)
     header = [name.strip().lower() for name in next(csv.reader([header_line], delimiter=delimiter))]
@@ -205,8 +205,8 @@ def _read_table(lines: TextIO, format: str) -> Iterator[PostRow | BadLine]:
             f"The first line has to name the columns, one of them text; it names: {', '.join(header)[:200]}."
         )
     too_long: list[int] = []
-    rows = csv.reader(_lines_for_csv(lines, too_long), delimiter=delimiter)
-    first = 2
+    rows = csv.reader(_lines_for_csv(lines, blank + 1, too_long), delimiter=delimiter)
+    first = blank + 2
     while True:
         try:
             row = next(rows)
@@ -217,9 +217,19 @@ def _read_table(lines: TextIO, format: str) -> Iterator[PostRow | BadLine]:
         else:
             if row:
                 yield _post_of_row(first, header, row)
-        first = rows.line_num + 2
+        first = blank + rows.line_num + 2
         while too_long:
             yield BadLine(too_long.pop(), f"The line is longer than {LONGEST_LINE:,} characters.")
+
+
+def _first_written_line(lines: TextIO) -> tuple[str, int]:
+    """The first line that is not blank, or nothing, and how many stand before it."""
+    blank = 0
+    while line := lines.readline(LONGEST_LINE):
+        if line.strip():
+            return line, blank
+        blank += 1
+    return "", blank
 
 
 def _guess_delimiter(header: str) -> str:
@@ -227,10 +237,10 @@ def _guess_delimiter(header: str) -> str:
     return max(",;\t", key=header.count)
 
 
-def _lines_for_csv(lines: TextIO, too_long: list[int]) -> Iterator[str]:
-    for number, line in _bounded_lines(lines):
+def _lines_for_csv(lines: TextIO, lines_before: int, too_long: list[int]) -> Iterator[str]:
+    for number, line in _bounded_lines(lines, lines_before):
         if line is None:
-            too_long.append(number + 1)
+            too_long.append(number)
         yield line if line is not None else "\n"
 
 

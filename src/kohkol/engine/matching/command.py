@@ -9,7 +9,7 @@ from dataclasses import asdict
 from kohkol.engine.matching.claims import read_claims
 from kohkol.engine.matching.index import ClaimIndex
 from kohkol.engine.posts_file import BadLine, UnreadableFile
-from kohkol.engine.text.command import SOME_LINES_WERE_BAD, good_posts
+from kohkol.engine.text.command import SOME_LINES_WERE_BAD, good_posts, one_or_more
 
 
 def main(arguments: list[str]) -> int:
@@ -41,12 +41,5 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kohkol match", description="Finds the claims that posts repeat.")
     parser.add_argument("--claims", required=True, metavar="FILE", help="NDJSON with id, claim and optional title")
     parser.add_argument("--posts", required=True, metavar="FILE", help="posts with id, at, text; - reads NDJSON")
-    parser.add_argument("--top", type=_positive, default=5, help="claims per post (%(default)s)")
+    parser.add_argument("--top", type=one_or_more, default=5, help="claims per post (%(default)s)")
     return parser
-
-
-def _positive(written: str) -> int:
-    number = int(written)
-    if number < 1:
-        raise argparse.ArgumentTypeError("at least 1")
-    return number

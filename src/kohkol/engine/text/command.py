@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from kohkol.engine.posts_file import FORMATS, BadLine, PostRow, UnreadableFile, read_posts
+from kohkol.engine.text import regions
 from kohkol.engine.text.reading import HOME, POSTS_AT_ONCE, DraftReading, Reader, Reading, read_draft
 
 SOME_LINES_WERE_BAD = 3
@@ -46,9 +47,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("posts", metavar="IN", help="NDJSON, CSV, TSV or Parquet with id, at, text; - reads NDJSON")
     parser.add_argument("--draft", action="store_true", help="the texts are our own drafts: judge harm and wording too")
-    parser.add_argument(
-        "--near", default=HOME, help="code of the home region, for names of places that repeat (%(default)s)"
-    )
+    near = "code of the home region, for names of places that repeat (%(default)s)"
+    parser.add_argument("--near", type=home_region, default=HOME, help=near)
     parser.add_argument("--format", choices=FORMATS, help="of IN, where its name does not say")
     return parser
 
@@ -61,6 +61,20 @@ def good_posts(source: str, format: str | None, bad: list[BadLine]) -> Iterator[
             print(f"line {row.number}: {row.reason}", file=sys.stderr)
         else:
             yield row
+
+
+def home_region(written: str) -> str:
+    """The code of a province, kabupaten, kota or kecamatan of the ministry's list, as a person types it."""
+    if written.replace(".", "") not in regions.load().names:
+        raise argparse.ArgumentTypeError(f"{written!r} is no region's code of the ministry's list, like 32 or 32.04")
+    return written
+
+
+def one_or_more(written: str) -> int:
+    """How many results a person asks for on the command line."""
+    if not written.isdecimal() or int(written) < 1:
+        raise argparse.ArgumentTypeError(f"{written!r} is not a number from 1 on")
+    return int(written)
 
 
 def as_json(post_id: str, reading: Reading) -> dict[str, object]:

@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from kohkol.engine.posts_file import LONGEST_LINE, SUFFIXES, BadLine, UnreadableFile
-from kohkol.engine.text.command import SOME_LINES_WERE_BAD, good_posts
+from kohkol.engine.text.command import SOME_LINES_WERE_BAD, good_posts, one_or_more
 from kohkol.engine.text.routing import AgencyRouter
 
 MOST_SUGGESTED = 5
@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--tasks", metavar="FILE", help="JSON: agency -> what it is for; used before there are decisions"
     )
-    parser.add_argument("--top", type=int, default=MOST_SUGGESTED, help="agencies per post (%(default)s)")
+    parser.add_argument("--top", type=one_or_more, default=MOST_SUGGESTED, help="agencies per post (%(default)s)")
     return parser
 
 
@@ -86,8 +86,10 @@ def _rows(file: str) -> Iterator[tuple[int, dict[str, object] | str]]:
         if kind == "parquet":
             yield from enumerate(pq.read_table(io.BytesIO(raw)).to_pylist(), 1)
             return
-    except (OSError, pa.ArrowException) as error:
-        raise UnreadableFile(f"{file} cannot be read: {error}.") from error
+    except OSError as error:
+        raise UnreadableFile(f"{file} cannot be opened: {error.strerror or error}.") from error
+    except pa.ArrowException as error:
+        raise UnreadableFile(f"{file} is not a whole Parquet file: {error}.") from error
     text = raw.decode("utf-8-sig", "replace")
     if kind == "ndjson":
         for number, line in enumerate(text.split("\n"), 1):
@@ -106,4 +108,6 @@ def _parsed(line: str) -> dict[str, object] | str:
         fields = json.loads(line)
     except ValueError as error:
         return f"The line is not whole JSON ({error})."
+    except RecursionError:
+        return "The line is not JSON that can be read."
     return fields if isinstance(fields, dict) else "The line is JSON, but not an object."
