@@ -17,6 +17,7 @@ def forget_post(tables: Tables, tokens: Tokens, row: int, story: int | None, set
     found = np.flatnonzero((tables.posts["row"] == row) & (tables.posts["ordinal"] > 0))
     for slot in found:
         story = int(tables.posts[slot]["story"]) or story
+        _leave_chain(tables, tables.posts[slot])
         tables.posts[slot] = np.zeros(1, tables.posts.dtype)[0]
         _forget_words(tables, words)
     number = int(current_story(tables, story)) if story else 0
@@ -25,7 +26,14 @@ def forget_post(tables: Tables, tokens: Tokens, row: int, story: int | None, set
         _forget_in_story(tables, kept, words, settings, was_copy=not len(found))
     examples = (tables.stories["example_row"] == row) & (tables.stories["number"] > 0)
     tables.stories["example_row"][examples] = NO_ROW
-    tables.stories["example_similarity"][examples] = 0
+    tables.stories["example_post"][examples] = 0
+
+
+def _leave_chain(tables: Tables, post: np.void) -> None:
+    """Links the text after this one in its story with the one before."""
+    ordinal, previous = int(post["ordinal"]), int(post["previous"])
+    tables.posts["previous"][tables.posts["previous"] == ordinal] = previous
+    tables.stories["last_text"][tables.stories["last_text"] == ordinal] = previous
 
 
 def _forget_words(tables: Tables, words: np.ndarray) -> None:

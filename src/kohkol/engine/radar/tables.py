@@ -45,7 +45,8 @@ STORY = np.dtype(
         ("last_ms", "i8"),
         ("last_ordinal", "i8"),  # ordinal of its last post, to tell sleep in posts as well as in days
         ("example_row", "i8"),
-        ("example_similarity", "f4"),
+        ("example_post", "i8"),  # its ordinal, 0 when it was erased
+        ("last_text", "i8"),  # ordinal of its newest post that is no copy
         ("size", "i4"),
         ("copies", "i4"),
         ("mass", "f4"),  # decayed number of posts in the profile
@@ -70,6 +71,7 @@ POST = np.dtype(
         ("last_ms", "i8"),  # its last copy, or itself
         ("first_ms", "i8"),
         ("last_ordinal", "i8"),
+        ("previous", "i8"),  # ordinal of the text before it in its story, 0 for the first
         ("accounts", "u8"),  # 64 marks, one per account's hash modulo 64: counts accounts and knows none
         ("copies", "i4"),
         ("plain_copies", "i4"),  # copies word for word

@@ -119,10 +119,10 @@ def merge_stories(tables, old_number, young_number, scratch):
     add_profile(tables, old, young, scratch)
     old.first_ms, old.last_ms = min(old.first_ms, young.first_ms), max(old.last_ms, young.last_ms)
     old.last_ordinal = max(old.last_ordinal, young.last_ordinal)
+    if young.size - young.copies > old.size - old.copies:
+        old.example_row, old.example_post, old.last_text = young.example_row, young.example_post, young.last_text
     old.size += young.size
     old.copies += young.copies
-    if young.example_similarity > old.example_similarity:
-        old.example_row, old.example_similarity = young.example_row, young.example_similarity
     if young.campaign > old.campaign:
         old.campaign, old.campaign_post = young.campaign, young.campaign_post
     add_volume(old, young)

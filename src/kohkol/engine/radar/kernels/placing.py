@@ -13,6 +13,7 @@ from kohkol.engine.radar.kernels.copies import (
     remember_fingerprint,
     remember_post,
 )
+from kohkol.engine.radar.kernels.examples import choose_example, is_time_to_choose
 from kohkol.engine.radar.kernels.merging import is_bridge, is_time_to_compare, merge_stories, most_similar_twin
 from kohkol.engine.radar.kernels.prefetching import LINE, prefetch
 from kohkol.engine.radar.kernels.profiles import learn_post
@@ -162,8 +163,7 @@ def place_new_text(
     count_words(tables, hashes, count, ms)
     slot = remember_post(tables, tokens, post, pairs, row, number, ms, ordinal, scratch)
     tables.posts[slot].accounts = np.uint64(1) << (account & np.uint64(63)) if account else np.uint64(0)
-    if story.size > 0 and similarity > story.example_similarity:
-        story.example_row, story.example_similarity = row, similarity
+    tables.posts[slot].previous, story.last_text = story.last_text, ordinal
     result.story, result.similarity = number, similarity
     return happened, second
 
@@ -203,6 +203,8 @@ def place_post(tables, tokens, post, text, row, ms, account, knobs, scratch, res
     story = tables.stories[story_slot(tables, number)]
     count_post(story, ms, ordinal)
     count_hour(tables, story, ms)
+    if result.copy_of < 0 and is_time_to_choose(story):
+        choose_example(tables, story, scratch)
     if result.copy_of < 0 and is_time_to_compare(story, 0):
         number, happened = merge_if_twin(tables, number, ms, ordinal, knobs, scratch, events, happened)
     if second != 0 and is_bridge(tables, number, second, knobs, scratch):

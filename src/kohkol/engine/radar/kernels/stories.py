@@ -153,7 +153,7 @@ def open_story(tables, row, ms, ordinal, knobs):
     clear_story(tables.stories[story_slot(tables, number)])
     story = tables.stories[story_slot(tables, number)]
     story.number, story.first_ms, story.last_ms, story.last_ordinal = number, ms, ms, ordinal
-    story.example_row = row
+    story.example_row, story.example_post = row, ordinal
     return number
 
 
@@ -162,7 +162,7 @@ def clear_story(story):
     """Makes a slot as good as new; places beyond `length` are never read."""
     story.merged_into, story.size, story.copies, story.length, story.pinned = 0, 0, 0, 0, 0
     story.mass, story.norm, story.campaign = 0, 0, 0
-    story.campaign_post, story.example_row, story.example_similarity, story.last_hour = 0, 0, 0, 0
+    story.campaign_post, story.example_row, story.example_post, story.last_text, story.last_hour = 0, 0, 0, 0, 0
     for hour in range(VOLUME_HOURS):
         story.volume[hour] = 0
 
