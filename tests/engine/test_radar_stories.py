@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from kohkol.engine.radar.batch import Assignments, Batch, EventKind
 from kohkol.engine.radar.kernels.profiles import attraction, doubt, resistance, without_doubtful
+from kohkol.engine.radar.kernels.tokens import hash_word
 from kohkol.engine.radar.radar import CHUNK, Radar
 from kohkol.engine.radar.settings import RadarSettings
 from kohkol.engine.radar.story_view import BURST_ALARM
+from kohkol.engine.radar.trained import SHARE_OF_HOME, trained_lexicon
 
 NOON_MS = 1_772_366_400_000
 MINUTE_MS = 60_000
@@ -75,6 +77,18 @@ def test_a_story_is_shown_by_the_post_that_says_most_of_what_its_posts_say(radar
     assert radar.stories([number])[0].example_row == 1
     push(radar, DAM[3])
     assert radar.stories([number])[0].example_row == 4
+
+
+def test_the_name_of_the_home_region_makes_no_story() -> None:
+    posts = ("sungai lembayung bau limbah sejak subuh", "beasiswa lembayung dibuka pekan ini")
+    flood = ("banjir bayongbong lembayung merendam rumah", "rumah warga bayongbong lembayung kerendam banjir")
+    abroad, at_home = Radar(), Radar(RadarSettings(home="Provinsi Lembayung"))
+    assert len(set(push(at_home, *posts).story.tolist())) == 2
+    assert len(set(push(at_home, *flood).story.tolist())) == 1
+    lexicons = trained_lexicon(), trained_lexicon("Provinsi Lembayung")
+    word = np.uint32(hash_word("lembayung"))
+    assert [float(lexicon.shares[lexicon.keys == word].sum()) for lexicon in lexicons] == [0, SHARE_OF_HOME]
+    assert abroad.settings.digest() != at_home.settings.digest()
 
 
 def test_when_the_post_that_stands_for_a_story_is_erased_another_takes_its_place(radar: Radar) -> None:

@@ -35,6 +35,7 @@ from kohkol.listening.models import (
 )
 from kohkol.listening.story_events import Happening, record_happenings
 from kohkol.listening.story_sums import PostRow, StorySums, views
+from kohkol.people.api import Office
 
 POSTS_A_STEP = 8000  # a story that grows is written once a step
 HAPPENINGS = {
@@ -88,23 +89,23 @@ class RadarRunner:
             self._state = RadarState.objects.create(
                 epoch=self._state.epoch + 1, last_post_id=self._state.last_post_id, ran_at=at
             )
-            radar = Radar(RadarSettings(epoch=self._state.epoch))
+            radar = Radar(_settings(self._state.epoch))
         self._radar = radar
         return radar
 
     def _from_snapshot(self) -> Radar:
-        epoch = RadarSettings(epoch=self._state.epoch)
+        of_now = _settings(self._state.epoch)
         path = self._path()
         if path.exists():
             try:
-                radar = Radar.load(path, epoch)
+                radar = Radar.load(path, of_now)
             except SnapshotRefused as problem:
                 log.warning("radar.snapshot_refused", problem=str(problem))
             else:
                 if (radar.last_row or 0) <= self._state.last_post_id:
                     return radar
                 log.warning("radar.snapshot_refused", problem="it is ahead of the database")
-        return Radar(epoch)
+        return Radar(of_now)
 
     def _catch_up(self, radar: Radar) -> bool:
         """Show the radar what it placed after its snapshot; False when it now gives other numbers than it gave then."""
@@ -218,6 +219,12 @@ class RadarRunner:
 
     def _path(self) -> Path:
         return self.folder / f"epoch-{self._state.epoch}.state"
+
+
+def _settings(epoch: int) -> RadarSettings:
+    """The settings of this office's radar."""
+    office = Office.objects.first()
+    return RadarSettings(epoch=epoch, home=office.region_name if office else "")
 
 
 def _set_pin(radar: Radar, story: Story, *, is_pinned: bool) -> None:

@@ -22,6 +22,7 @@ from kohkol.engine.radar.lasting import Lasting
 from kohkol.engine.radar.one_ahead import one_ahead
 from kohkol.engine.radar.placed_posts import Ids, lines_of, rate_by_last_copy
 from kohkol.engine.radar.radar import Radar
+from kohkol.engine.radar.settings import RadarSettings
 from kohkol.engine.radar.sharded import ShardedRadar
 from kohkol.engine.radar.story_view import BURST_ALARM, CAMPAIGN_RATING, StoryView
 
@@ -62,6 +63,9 @@ def _parser() -> argparse.ArgumentParser:
         help="with --stories: which posts ask (takes ten times as long)",
     )
     parser.add_argument(
+        "--home", metavar="NAME", default="", help="the region that all posts are about: its name tells little"
+    )
+    parser.add_argument(
         "--shards", type=int, choices=(1, 2, 4, 8), default=1,
         help="cores to use; more than one is faster and finds fewer near copies (docs/radar.md)",
     )  # fmt: skip
@@ -84,8 +88,9 @@ def _open(name: str) -> Iterator[TextIO]:
 class Run:
     """One run: the radar, and the placed posts, kept until their stories have merged for the last time."""
 
-    def __init__(self, shards: int, *, questions: bool = False) -> None:
-        self.radar = ShardedRadar(shards) if shards > 1 else Radar(reads_ahead=True)
+    def __init__(self, shards: int, *, home: str = "", questions: bool = False) -> None:
+        settings = RadarSettings(home=home)
+        self.radar = ShardedRadar(shards, settings) if shards > 1 else Radar(settings, reads_ahead=True)
         self.ids = Ids()
         self.placed: list[Assignments] = []
         self.lasting = Lasting()
@@ -162,7 +167,7 @@ def _surge(burst: Burst) -> str | None:
 
 
 def _group(options: argparse.Namespace, out: TextIO) -> tuple[int, Run]:
-    run = Run(options.shards, questions=options.questions and options.stories is not None)
+    run = Run(options.shards, home=options.home, questions=options.questions and options.stories is not None)
     bad_lines = 0
     found = read_columns(options.posts, format=options.format, at_once=options.live)
     for posts in found if options.live else one_ahead(found):

@@ -38,7 +38,7 @@ class Radar:
         self._scratch = empty_scratch()
         self._knobs = self.settings.knobs()
         self._fold = fold_table()
-        self._lexicon = trained_lexicon()
+        self._lexicon = trained_lexicon(self.settings.home)
         self._reads_ahead = reads_ahead
         self._tokens, self._coming = empty_tokens(CHUNK), empty_tokens(CHUNK)
         self._chunk_events = np.zeros(CHUNK * EVENTS_PER_POST, EVENT)

@@ -17,6 +17,8 @@ class RadarSettings:
     """
 
     epoch: int = 1
+    # The name of the region that the posts are about, "" for none; see `trained.SHARE_OF_HOME`.
+    home: str = ""
     # A post joins the most similar story from this similarity on; two stories that one has led to the other become one
     # from `merge_similarity` on. Indonesian headlines, tuning half, means of twenty orders, B-cubed F1/ARI: .22 and .22
     # .725/.480, .25 and .28 .751/.476, .27 and .32 .749/.465. With .30 to merge, Tweets-T has .905 NMI for .912, and of

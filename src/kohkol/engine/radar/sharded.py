@@ -72,7 +72,7 @@ class ShardedRadar:
         self._router = empty_router(shards)
         self._votes = np.zeros(shards, np.float32)
         self._tokens, self._coming = empty_tokens(MOST_TOGETHER), empty_tokens(MOST_TOGETHER)
-        self._fold, self._lexicon = fold_table(), trained_lexicon()
+        self._fold, self._lexicon = fold_table(), trained_lexicon(self.settings.home)
         self._pool = ThreadPoolExecutor(shards)
         self._lasting = Lasting()
         self._merges: list[tuple[int, int]] = []
