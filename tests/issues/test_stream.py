@@ -59,6 +59,21 @@ def test_a_surge_is_told_in_figures_an_officer_can_check(surge, said):
     assert f"melonjak: {said}" in item.reasons
 
 
+def evidence(kind, copies):
+    return {"kind": kind, "post": None, "copies": copies, "accounts": 9, "minutes": 30, "rating": 0.1}
+
+
+@pytest.mark.parametrize(("kind", "told"), [("campaign", True), ("many copies", False)])
+def test_many_copies_alone_are_no_sign_of_a_campaign(kind, told):
+    made = waiting("air mati", "mati air", "air mati lagi", at=timezone.now())
+    Story.objects.filter(pk=made.pk).update(campaign=evidence(kind, 40))
+    (item,) = waiting_stories(timezone.now())
+    assert ("ada tanda salin-tempel serentak" in item.reasons) is told
+    opened = issue("Air mati", "air tidak mengalir")
+    Story.objects.filter(issue_links__issue=opened).update(campaign=evidence(kind, 40))
+    assert figures_of([opened], at=NOW)[opened.pk].campaign is told
+
+
 def test_stories_that_wait_are_beside_it_and_become_an_issue_in_one_tap(client):
     signed_in(client, "analyst")
     made = waiting("Air mati sejak pagi di Utara", "air mati", "mati air", at=timezone.now())

@@ -10,7 +10,7 @@ from django.db.models import QuerySet, Sum
 from django.db.models.functions import Coalesce
 
 from kohkol.issues.models import Issue, IssuePost, IssueStory
-from kohkol.listening.api import Story
+from kohkol.listening.api import Story, is_campaign
 
 HOURS_SHOWN = 24
 HOURS_USUAL = 48  # what is usual is read from the two days before now
@@ -107,7 +107,7 @@ def _add_story(
     first_at: datetime,
     last_at: datetime,
     keywords: list[str],
-    campaign: object,
+    campaign: dict[str, Any] | None,
     example: str | None,
     place_code: str | None,
 ) -> None:
@@ -115,7 +115,7 @@ def _add_story(
     figures.copies += copies
     figures.first_at = min(first_at, figures.first_at or first_at)
     figures.last_at = max(last_at, figures.last_at or last_at)
-    figures.campaign = figures.campaign or bool(campaign)
+    figures.campaign = figures.campaign or is_campaign(campaign)
     if len(figures.keywords) < MOST_KEYWORDS:
         figures.keywords += [word for word in keywords if word not in figures.keywords]
     if example is not None:

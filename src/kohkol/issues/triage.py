@@ -58,7 +58,7 @@ def _reasons(story: Story) -> list[str]:
         reasons.append(_("%(count)s salinan") % {"count": number(story.copies)})
     if story.surge:
         reasons.append(_surge(story.surge))
-    if story.campaign:
+    if story.is_campaign:
         reasons.append(_("ada tanda salin-tempel serentak"))
     return reasons
 

@@ -1,6 +1,7 @@
 """What other apps may use of listening: rows to read, questions to ask, and the actions open to them."""
 
 from kohkol.listening.actions import Note, file_source, hear_by_hand, pin_story, start_import, unpin_story
+from kohkol.listening.copy_evidence import is_campaign
 from kohkol.listening.correcting import LANGUAGES, TONES, agencies_told
 from kohkol.listening.finding import Filters, count_up_to, search_posts
 from kohkol.listening.health import Health, SourceHealth, posts_waiting_for_radar, source_health
@@ -55,6 +56,7 @@ __all__ = [
     "file_source",
     "hear_by_hand",
     "hear_posts",
+    "is_campaign",
     "masked",
     "names_of",
     "pin_story",

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from kohkol.listening.copy_evidence import is_campaign
 from kohkol.listening.states import ImportState, SourceState
 
 
@@ -70,6 +71,11 @@ class Story(models.Model):
     keywords = models.JSONField(default=list)
     example = models.ForeignKey("Post", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     campaign = models.JSONField(null=True, blank=True, help_text="evidence: accounts, copies, spread; what was seen")
+
+    @property
+    def is_campaign(self) -> bool:
+        """Whether one of its texts was spread by many accounts at once."""
+        return is_campaign(self.campaign)
 
     class Meta:
         ordering = ["-last_at"]

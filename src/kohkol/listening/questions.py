@@ -167,6 +167,6 @@ def reasons(story: Story, recent: int, usual: float) -> tuple[str, ...]:
         said.append(_("baru muncul"))
     if story.copies >= 5 and story.copies * 2 >= story.size:
         said.append(_("%(count)d di antaranya salinan teks yang sama") % {"count": story.copies})
-    if story.campaign and story.campaign.get("kind") == "campaign":
+    if story.is_campaign:
         said.append(_("disebar serentak oleh banyak akun dengan teks yang sama"))
     return tuple(said)

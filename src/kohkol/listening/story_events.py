@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from kohkol.listening.bulk import move_heads, write_sums
+from kohkol.listening.copy_evidence import stronger
 from kohkol.listening.models import Story, StoryEvent
 
 Kind = StoryEvent.Kind
@@ -88,7 +89,7 @@ def _merge(step: _Step, young: Story, old: Story) -> None:
     old.copies += young.copies
     old.first_at = min(old.first_at, young.first_at)
     old.last_at = max(old.last_at, young.last_at)
-    old.campaign = old.campaign or young.campaign
+    old.campaign = stronger(old.campaign, young.campaign)
 
 
 def _suggest(step: _Step, story: Story, other: Story, at: datetime) -> None:
