@@ -16,7 +16,7 @@ import numpy as np
 from sklearn.metrics import f1_score, roc_auc_score
 from tools import train_models, train_questions
 
-from bench import text_draft_names, text_offices, text_personal_data, text_routing, tone_range
+from bench import text_desks, text_draft_names, text_offices, text_personal_data, text_routing, tone_range
 from kohkol.engine.text import command, harm, model, normalise, personal_data, readability
 from kohkol.engine.text import questions as asking
 from kohkol.engine.text.places import Gazetteer
@@ -264,18 +264,24 @@ def clickbait(corpora: Corpora, _: Reader) -> Iterator[Row]:
 
 
 def routing(corpora: Corpora, _: Reader) -> Iterator[Row]:
-    plain, wide, folder = text_routing, text_offices, corpora.folder
+    plain, wide, desks, folder = text_routing, text_offices, text_desks, corpora.folder
     for title, bar, made, sources, decisions in (
         ("routing, unseen stand-ins", 4.0, plain.stand_ins, plain.MEASURED_ONLY, None),
         ("routing, stand-ins chosen on, no bar", -100.0, plain.stand_ins, plain.CHOSEN_ON, None),
         ("routing, first 50 decisions and descriptions, no bar", -100.0, plain.stand_ins, plain.MEASURED_ONLY, 50),
         ("routing, unseen wider stand-ins", 4.0, wide.stand_ins, wide.MEASURED_ONLY, None),
+        ("routing, unseen complaint desks", 4.0, desks.stand_ins, desks.MEASURED_ONLY, None),
+        ("routing, complaint desks chosen on, no bar", -100.0, desks.stand_ins, desks.CHOSEN_ON, None),
     ):
         gains = text_routing.gains(made(folder, sources[: 1 if corpora.quick else None]), decisions)
-        for what, column in (("top-1", 0), ("top-3", 1)):
+        for what, column in (
+            ("top-1 minus tf-idf + LR", 0),
+            ("top-3 minus tf-idf + LR", 1),
+            ("top-1 minus the best LR by the test, no bar", 2),
+        ):
             own = gains[:, column]
             yield bootstrap(
-                f"{title}, {what} minus tf-idf + LR, points",
+                f"{title}, {what}, points",
                 bar if column == 0 else -100.0,
                 len(own),
                 lambda at, own=own: 100 * float(own[at].mean()),

@@ -97,10 +97,10 @@ def stand_ins(corpora: Path, sources: tuple[str, ...]) -> Iterator[tuple[Routed,
         dated = sorted((day, number, text) for number, (day, text) in enumerate(_dated(corpora, source)))
         for plans, make in ((BY_KEYWORD, _by_keyword), (BY_TOPIC, _by_topic)):
             for plan in plans:
-                rows = _with_errors(make(dated, plan), plan)
-                yield _split(rows)
+                rows = with_errors(make(dated, plan), plan)
+                yield split(rows)
                 if plan.name in LONG_TAILED:
-                    yield _split(_long_tailed(rows))
+                    yield split(_long_tailed(rows))
 
 
 def chance(*of: object) -> float:
@@ -155,7 +155,7 @@ def _by_topic(dated: list[tuple[str, int, str]], plan: Plan) -> Routed:
     return rows
 
 
-def _with_errors(rows: Routed, plan: Plan) -> Routed:
+def with_errors(rows: Routed, plan: Plan) -> Routed:
     offices = [office for _, office in rows]
     return [
         (
@@ -174,6 +174,6 @@ def _long_tailed(rows: Routed) -> Routed:
     return [row for at, row in enumerate(rows) if chance(at, "tail") < kept[row[1]]]
 
 
-def _split(rows: Routed) -> tuple[Routed, Routed]:
+def split(rows: Routed) -> tuple[Routed, Routed]:
     cut = int(len(rows) * LEARNED)
     return rows[:cut], rows[cut:]

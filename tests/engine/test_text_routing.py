@@ -60,6 +60,37 @@ def test_a_new_agency_is_suggested_between_two_fits() -> None:
     assert best(router, "kucing di atap rumah tetangga") == "damkar"
 
 
+def test_the_name_of_an_agency_says_what_it_is_for_where_nothing_else_does() -> None:
+    router = AgencyRouter()
+    for number in range(20):
+        router.learn(f"lampu merah mati di simpang {number}", "Dinas Perhubungan")
+        router.learn(f"sungai bau dan hitam {number}", "Dinas Lingkungan Hidup")
+    router.learn("surat pindah belum jadi", "Kecamatan Cibiru")
+    assert best(router, "pelayanan di cibiru lambat") == "Kecamatan Cibiru"
+
+
+def test_a_near_copy_follows_the_decision_on_the_post_that_it_copies() -> None:
+    router = AgencyRouter()
+    for number in range(30):
+        router.learn(f"lampu jalan mati di gang nomor {number} sudah lama gelap", "dishub")
+        router.learn(f"sungai bau dan hitam {number}", "dlh")
+    router.learn("lampu jalan mati di depan pasar ciroyom sejak senin gelap gulita", "perumda")
+    assert best(router, "min lampu jalan mati di depan pasar ciroyom sejak senin") == "perumda"
+
+
+def test_an_agency_that_is_no_longer_chosen_steps_back_and_returns_when_it_is() -> None:
+    router = AgencyRouter()
+    for number in range(30):
+        router.learn(f"jalan berlubang di kilometer {number}", "bina marga")
+        router.learn(f"sampah menumpuk di blok {number}", "dlh")
+    for number in range(15):
+        router.learn(f"jalan berlubang di rt {number}", "pekerjaan umum")
+        router.learn(f"sampah menumpuk di rw {number}", "dlh")
+    assert best(router, "jalan berlubang") == "pekerjaan umum"
+    router.learn("jalan berlubang di kilometer tiga", "bina marga")
+    assert best(router, "jalan berlubang di kilometer") == "bina marga"
+
+
 def test_posts_without_a_word_are_learned_and_routed_too() -> None:
     router = AgencyRouter()
     router.learn("!!!", "dlh")

@@ -90,9 +90,9 @@ def _were_taken_back(gone: set[Decision]) -> bool:
 
 
 def decided() -> list[Decision]:
-    """The office's latest decisions, the newest first of either sort."""
+    """The office's latest decisions of either sort, the oldest first: the router goes by their order."""
     rows = FactRequest.objects.exclude(state__in=TAKEN_BACK).order_by("-pk")
-    values = rows.values_list("pk", "issue__title", "question", "agency")[:MOST_DECISIONS]
-    asked = [(f"request-{pk}", f"{title}\n{question}", str(agency)) for pk, title, question, agency in values]
-    told = [(f"told-{pk}", text, agency) for pk, text, agency in agencies_told(MOST_DECISIONS)]
-    return [*told, *asked]
+    values = rows.values_list("pk", "sent_at", "issue__title", "question", "agency")[:MOST_DECISIONS]
+    asked = [(at, f"request-{pk}", f"{title}\n{question}", str(agency)) for pk, at, title, question, agency in values]
+    told = [(at, f"told-{pk}", text, agency) for pk, at, text, agency in agencies_told(MOST_DECISIONS)]
+    return [row[1:] for row in sorted(told + asked)]

@@ -72,12 +72,12 @@ def value_of(post: Post, about: Correction.About) -> str:
     return post.tone if about == About.TONE else post.language
 
 
-def agencies_told(most: int) -> list[tuple[int, str, str]]:
-    """What people said last about whose a post is: id of the correction, text of the post, id of the agency."""
+def agencies_told(most: int) -> list[tuple[int, datetime, str, str]]:
+    """What people said last about whose a post is: id of the correction, when, text of the post, id of the agency."""
     rows = Correction.objects.filter(about=About.AGENCY).order_by("-at", "-pk")
-    found: dict[int, tuple[int, str, str]] = {}
-    for number, post, text, agency in rows.values_list("pk", "post", "post__text", "value")[:most]:
-        found.setdefault(post, (number, text, agency))
+    found: dict[int, tuple[int, datetime, str, str]] = {}
+    for number, at, post, text, agency in rows.values_list("pk", "at", "post", "post__text", "value")[:most]:
+        found.setdefault(post, (number, at, text, agency))
     return list(found.values())
 
 
