@@ -277,7 +277,7 @@ def routing(corpora: Corpora, _: Reader) -> Iterator[Row]:
         for what, column in (
             ("top-1 minus tf-idf + LR", 0),
             ("top-3 minus tf-idf + LR", 1),
-            ("top-1 minus the best LR by the test, no bar", 2),
+            ("top-1 minus the LR that is best by the test itself", 2),
         ):
             own = gains[:, column]
             yield bootstrap(

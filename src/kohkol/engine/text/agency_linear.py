@@ -7,7 +7,7 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-PENALTY = 0.3  # of a post on the wrong side
+PENALTY = 0.2  # of a post on the wrong side
 PASSES = 20
 STILL = 0.05  # a pass in which no step was steeper ends the fit
 
