@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,19 @@ def test_the_command_says_what_it_cannot_use(tmp_path: Path, capsys: pytest.Capt
     assert "cannot be opened" in capsys.readouterr().err
     with pytest.raises(SystemExit):
         route_command.main(["--learn", str(posts), "--posts", str(posts), "--top", "0"])
+
+
+def test_decisions_sorted_by_agency_close_none() -> None:
+    router = AgencyRouter()
+    for agency, text in (("bina marga", "jalan berlubang di kilometer"), ("dlh", "sampah menumpuk di blok")):
+        for number in range(60):
+            router.learn(f"{text} {number}", agency)
+    assert best(router, "jalan berlubang dekat pasar") == "bina marga"
+
+
+def test_a_file_is_learned_by_its_times_whatever_its_order() -> None:
+    times = [datetime(2026, 1, day, tzinfo=UTC) for day in (3, 1, 2)]
+    decisions = [route_command.Decision(at, str(at.day), "dlh") for at in times]
+    assert [text for text, _ in route_command.oldest_first(decisions)] == ["1", "2", "3"]
+    untimed = [*decisions, route_command.Decision(None, "4", "dlh")]
+    assert [text for text, _ in route_command.oldest_first(untimed)] == ["3", "1", "2", "4"]

@@ -292,7 +292,7 @@ def _post(number: int, fields: dict[str, object]) -> PostRow | BadLine:
         if "text" not in fields:
             raise _Refusal("The field text is missing.")
         text = _string(fields, "text") or ""
-        at = _time(fields.get("at"))
+        at = time_of(fields.get("at"))
         url, network = _string(fields, "url"), _string(fields, "network")
         post_id = _string(fields, "id") or stable_id(network, url, at, text)
         return PostRow(post_id, at, text, _string(fields, "author"), url, network, _string(fields, "place"))
@@ -320,7 +320,8 @@ def _without_broken_characters(text: str) -> str:
     return text.replace("\0", "")
 
 
-def _time(value: object) -> datetime | None:
+def time_of(value: object) -> datetime | None:
+    """The time that a field says, in UTC, None where it says none; ValueError with a sentence where it can be none."""
     if value is None or value == "":
         return None
     if isinstance(value, str):

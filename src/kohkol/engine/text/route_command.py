@@ -6,13 +6,15 @@ import io
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from kohkol.engine.posts_file import LONGEST_LINE, SUFFIXES, BadLine, UnreadableFile
+from kohkol.engine.posts_file import LONGEST_LINE, SUFFIXES, BadLine, UnreadableFile, time_of
 from kohkol.engine.text.command import SOME_LINES_WERE_BAD, good_posts, one_or_more
 from kohkol.engine.text.routing import AgencyRouter
 
@@ -25,12 +27,8 @@ def main(arguments: list[str]) -> int:
     bad: list[BadLine] = []
     try:
         router = AgencyRouter(_descriptions(options.tasks))
-        for row in read_decisions(options.learn):
-            if isinstance(row, BadLine):
-                bad.append(row)
-                sys.stderr.write(f"{options.learn}, line {row.number}: {row.reason}\n")
-            else:
-                router.learn(*row)
+        for text, agency in oldest_first(_good_decisions(options.learn, bad)):
+            router.learn(text, agency)
         for post in good_posts(options.posts, None, bad):
             agencies = [
                 {"agency": agency, "score": round(score, 4)}
@@ -49,7 +47,9 @@ def main(arguments: list[str]) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="kohkol route", description="Suggests the agency that should answer a post.")
-    parser.add_argument("--learn", required=True, metavar="FILE", help="posts with the field agency, oldest first")
+    parser.add_argument(
+        "--learn", required=True, metavar="FILE", help="posts with the field agency; without times the oldest first"
+    )
     parser.add_argument("--posts", required=True, metavar="FILE", help="posts to route; - reads NDJSON")
     parser.add_argument(
         "--tasks", metavar="FILE", help="JSON: agency -> what it is for; used before there are decisions"
@@ -68,15 +68,49 @@ def _descriptions(file: str | None) -> dict[str, str]:
         raise UnreadableFile(f"{file} holds no JSON object of agencies and their tasks: {error}.") from error
 
 
-def read_decisions(file: str) -> Iterator[tuple[str, str] | BadLine]:
-    """Text and agency of each routed post of an NDJSON, CSV, TSV or Parquet file; lines without them as bad lines."""
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A post that somebody gave to an agency; `at` is None where the file says no time that can be read."""
+
+    at: datetime | None
+    text: str
+    agency: str
+
+
+def oldest_first(decisions: Iterable[Decision]) -> list[tuple[str, str]]:
+    """Text and agency, by time; in the order of the file where not every decision has its time."""
+    found = list(decisions)
+    times = [decision.at for decision in found if decision.at is not None]
+    if len(times) == len(found):
+        found = [found[place] for place in sorted(range(len(found)), key=times.__getitem__)]
+    return [(decision.text, decision.agency) for decision in found]
+
+
+def _good_decisions(file: str, bad: list[BadLine]) -> Iterator[Decision]:
+    for row in read_decisions(file):
+        if isinstance(row, BadLine):
+            bad.append(row)
+            sys.stderr.write(f"{file}, line {row.number}: {row.reason}\n")
+        else:
+            yield row
+
+
+def read_decisions(file: str) -> Iterator[Decision | BadLine]:
+    """The routed posts of an NDJSON, CSV, TSV or Parquet file; lines without text or agency as bad lines."""
     for number, fields in _rows(file):
         if isinstance(fields, str):
             yield BadLine(number, fields)
         elif not fields.get("text") or not fields.get("agency"):
             yield BadLine(number, "The post has no text or no agency.")
         else:
-            yield str(fields["text"]), str(fields["agency"])
+            yield Decision(_time_in(fields), str(fields["text"]), str(fields["agency"]))
+
+
+def _time_in(fields: dict[str, object]) -> datetime | None:
+    try:
+        return time_of(fields.get("at"))
+    except ValueError:
+        return None
 
 
 def _rows(file: str) -> Iterator[tuple[int, dict[str, object] | str]]:

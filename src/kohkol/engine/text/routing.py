@@ -31,10 +31,8 @@ SAYS_NOTHING = 0.1  # of a word that every agency has alike
 CENTRE = 5.0  # of the nearness to an agency's centre, 0 to 1; a line says about -1 to 1
 RARE = 0.1  # of complement naive Bayes, brought to spread one
 OFTEN = 0.05  # of the logarithm of an agency's decisions: more of it is lost where what people write about changes
-DESCRIBED = (
-    6.0  # decisions that a description counts for in the centre; after 50 decisions 4 loses .3 points, after 1,000
-)
-# (and descriptions) 8 loses .3
+# Decisions that a description counts for in the centre: after 50 decisions 4 loses .3 points, after 1,000 8 loses .3.
+DESCRIBED = 6.0
 NAMED = 0.5  # decisions that a name counts for, which often says nothing
 # Of posts with a fifth of the words of an earlier one left out, 93.7 % went where that one went, with this 98.1 %.
 ALIKE, COPIED = 0.5, 4.0  # nearness to one decision from which it is a copy, and what it is worth from there to 1
@@ -194,9 +192,13 @@ class AgencyRouter:
         return np.asarray(np.log(outside) * len(words) - said, np.float32)
 
     def _closed(self) -> NDArray[np.bool_]:
-        """Whether an agency missed so many decisions since its last that it seems to get none any more."""
+        """Whether an agency missed so many decisions since its last that it seems to get none any more.
+
+        Where those would be agencies with most of the decisions, these came in another order than that of time.
+        """
         due = (self._decided - 1 - self._latest) * self._decisions / max(self._decided, 1)
-        return np.asarray(due > MISSED)
+        closed = due > MISSED
+        return np.asarray(closed & (2 * self._decisions[closed].sum() <= self._decided))
 
     def to_bytes(self) -> bytes:
         """The whole state, compressed; texts are not in it, only their terms."""
