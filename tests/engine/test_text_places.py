@@ -24,6 +24,17 @@ def gazetteer() -> Gazetteer:
         ("Kelurahan Dago dapat giliran fogging", ["32.73.02.1004"]),
         ("bandung kidul penuh PKL", ["32.73.21"]),
         ("Wamena mencekam", ["95.01.01"]),
+        ("pemandangan bandung dan lembang", ["32.73", "32.17.01"]),
+        ("saya ke bandung baru kemarin", ["32.73"]),
+        ("Mahasiswa turun dari Pekanbaru, Medan, Lampung", ["14.71", "12.71"]),
+        ("jaringan di cileungsi bogor jelek", ["32.01.07", "32.01"]),
+        ("macet di tanjung priok", ["31.72.02"]),
+        ("kapolsek mapanget angkat bicara", ["71.71.08"]),
+        ("Karhutla di Tanjung Jabung Timur Jambi", ["15.07"]),
+        ("bupati Tasik dilantik", ["32.06"]),
+        ("tahanan lapas Parung Panjang", ["32.01.20"]),
+        ("SDN Pancawangi Cianjur ambruk", ["32.03"]),
+        ("Warga Cicalengka dan Lembang", ["32.04.25", "32.17.01"]),
     ],
 )
 def test_the_words_around_settle_which_place_is_meant(gazetteer: Gazetteer, text: str, codes: list[str]) -> None:
@@ -42,6 +53,20 @@ def test_the_words_around_settle_which_place_is_meant(gazetteer: Gazetteer, text
         "kota kami bersih dan jaya",
         "dodol garut enak",
         "rumah baru",
+        "Persib Bandung menang lagi",
+        "ayam goreng brebes paling enak",
+        "SBY Beri Arahan Tertutup",
+        "Dinas Kesehatan diminta turun",
+        "Hujan Lebat Picu Banjir di Jepang",
+        "kabut asap di Riau",
+        "gubernur bengkulu dipanggil",
+        "harga Batu Bara turun",
+        "Tagih Debut Solo",
+        "tempat makan di jalan Sabang",
+        "setelah belanja di cihampelas",
+        "petani desa yang menolak",
+        "Saat Luhut dan Susi pamit",
+        "pendukung kel. Mantan Presiden",
     ],
 )
 def test_what_cannot_be_known_is_left_out(gazetteer: Gazetteer, text: str) -> None:
@@ -57,3 +82,8 @@ def test_a_span_covers_the_word_of_the_level_and_the_name(gazetteer: Gazetteer) 
 def test_the_home_region_decides_among_names_that_repeat() -> None:
     assert [place.code for place in Gazetteer(near="32").find("macet di Lembang")] == ["32.17.01"]
     assert [place.code for place in Gazetteer(near="73.15").find("macet di Lembang")] == ["73.15.07"]
+
+
+def test_without_a_home_region_no_kecamatan_is_believed_for_its_name_alone() -> None:
+    assert Gazetteer().find("rumah makan sakti dengan bendungan") == []
+    assert [place.code for place in Gazetteer().find("Korsleting di Cilandak")] == ["31.74.06"]
