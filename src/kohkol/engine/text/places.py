@@ -61,6 +61,7 @@ class Gazetteer:
         self._provinces = {regions.plain_key(name) for code, name in names if len(code) == PROVINCE}
         self._keys = self._regions.codes.keys() | ALIASES.keys() | not_places()
         self._meanings: dict[str, tuple[str, ...] | None] = {}  # at most a line for each key
+        self._cues = _place_words().keys()
         self._everyday = self._starts & _everyday_words()
 
     def find(self, text: str) -> list[Place]:
@@ -78,8 +79,11 @@ class Gazetteer:
     def _mentions(self, text: str, words: list[re.Match[str]], lower: list[str]) -> list[Mention]:
         found: list[Mention] = []
         after = 0
-        for at in [place for place, word in enumerate(lower) if word in self._starts]:
-            if at < after or (lower[at] in self._everyday and self._is_talk(words, lower, at)):
+        starts, everyday, cues = self._starts, self._everyday, self._cues
+        for at, word in enumerate(lower):
+            if word not in starts or at < after:
+                continue
+            if word in everyday and not (at and lower[at - 1] in cues) and self._is_talk(words, lower, at):
                 continue
             mention = self._mention_at(text, words, lower, at)
             if mention:
@@ -88,8 +92,8 @@ class Gazetteer:
         return found
 
     def _is_talk(self, words: list[re.Match[str]], lower: list[str], at: int) -> bool:
-        """Whether an everyday word is surely no place: small, no word of place before it, no name that goes on."""
-        if words[at][0][0].isupper() or (at and lower[at - 1] in _place_words()):
+        """Whether an everyday word after no word of place is surely no place: small, no name that goes on."""
+        if words[at][0][0].isupper():
             return False
         return at + 1 == len(lower) or lower[at + 1] not in self._seconds.get(lower[at], ())
 
