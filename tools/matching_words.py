@@ -59,9 +59,15 @@ def learn_all(sets: list[Words], chosen: NDArray[np.bool_]) -> WordWeights:
     share = np.concatenate([table.share for table in tables])
     order = np.lexsort((-share, hashes))
     once, first = np.unique(hashes[order], return_index=True)
-    carried = np.concatenate([table.carried for table in tables])
-    kept = order[first]
-    return WordWeights(once, share[kept], carried[kept], float(np.mean([table.unknown for table in tables])))
+    taken = order[first]
+    return WordWeights(
+        once,
+        share[taken],
+        np.concatenate([table.carried for table in tables])[taken],
+        np.concatenate([table.kept for table in tables])[taken],
+        float(np.mean([table.unknown for table in tables])),
+        float(np.mean([table.unknown_kept for table in tables])),
+    )
 
 
 def learn(words: Words, chosen: NDArray[np.int64]) -> WordWeights:
@@ -73,25 +79,37 @@ def learn(words: Words, chosen: NDArray[np.int64]) -> WordWeights:
     for word, number in in_posts.items():
         common[word] = common.get(word, 0) + number
 
-    said = [(word, word in words.posts[pair]) for pair in chosen for word in words.claims[pair]]
-    rows = np.array([kind(word, common.get(word, 0) - taken, count, words) for word, taken in said])
-    taken_over = np.array([taken for _, taken in said])
-    model = LogisticRegression(max_iter=500).fit(rows, taken_over)
-    own, all_pairs = Counter(word for word, taken in said if taken), Counter(word for word, _ in said)
+    listed = sorted(
+        {*in_posts, *(word for pair in chosen for word in words.claims[pair])}
+        | {word for word, number in words.background.items() if number >= LISTED_FROM}
+    )
 
-    listed = sorted({*in_posts, *all_pairs, *(w for w, n in words.background.items() if n >= LISTED_FROM)})
-    usual = model.predict_proba(np.array([kind(word, common.get(word, 0), count, words) for word in listed]))[:, 1]
-    carried = [
-        (own[word] + OWN_PAIRS * of_kind) / (all_pairs[word] + OWN_PAIRS)
-        for word, of_kind in zip(listed, usual, strict=True)
-    ]
+    def rates(said: list[tuple[str, bool, float]]) -> tuple[list[float], float]:
+        """For each listed word how often it was true of it, and how often of words that no post has.
+
+        `said`: (word, whether it was, in how many texts it is besides those of this pair); a word with few pairs is
+        mostly told by those of its kind.
+        """
+        rows = np.array([kind(word, others, count, words) for word, _, others in said])
+        true = np.array([was for _, was, _ in said])
+        model = LogisticRegression(max_iter=500).fit(rows, true)
+        usual = model.predict_proba(np.array([kind(word, common.get(word, 0), count, words) for word in listed]))[:, 1]
+        own, pairs = Counter(word for word, was, _ in said if was), Counter(word for word, _, _ in said)
+        found = [(own[w] + OWN_PAIRS * like) / (pairs[w] + OWN_PAIRS) for w, like in zip(listed, usual, strict=True)]
+        return found, float(true[rows[:, -1] == 1].mean())
+
+    of_claims = [(word, word in words.posts[pair]) for pair in chosen for word in words.claims[pair]]
+    of_posts = [(word, word in words.claims[pair]) for pair in chosen for word in words.posts[pair]]
+    carried, unknown = rates([(word, taken, common.get(word, 0) - taken) for word, taken in of_claims])
+    kept, unknown_kept = rates([(word, taken, common[word] - 1) for word, taken in of_posts])
     hashes, first = np.unique([hash_word(word) for word in listed], return_index=True)
-    rare = rows[:, -1] == 1
     return WordWeights(
         hashes.astype(np.uint32),
         np.array([common.get(listed[at], 0) / count for at in first], np.float32),
         np.array([carried[at] for at in first], np.float32),
-        float(taken_over[rare].mean()),
+        np.array([kept[at] for at in first], np.float32),
+        unknown,
+        unknown_kept,
     )
 
 

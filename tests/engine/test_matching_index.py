@@ -123,8 +123,14 @@ def test_a_claim_scores_the_same_whether_it_is_in_a_list_yet_or_not() -> None:
 
 def test_a_word_that_titles_have_and_posts_seldom_take_over_counts_less() -> None:
     words = load()
-    _, (common, telling) = words.of(np.array([hash_word("klarifikasi"), hash_word("ktp")], np.uint32))
+    _, (common, telling), _ = words.of(np.array([hash_word("klarifikasi"), hash_word("ktp")], np.uint32))
     assert common < 0.4 < 0.6 < telling
+
+
+def test_a_word_that_posts_have_and_their_claims_seldom_counts_less() -> None:
+    words = load()
+    _, _, (chatter, telling) = words.of(np.array([hash_word("teman"), hash_word("ktp")], np.uint32))
+    assert chatter < 0.1 < 0.4 < telling
 
 
 def test_a_public_figure_is_found_by_a_handle_and_an_english_word_by_its_root() -> None:
