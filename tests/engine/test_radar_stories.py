@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kohkol.engine.radar.batch import Assignments, Batch, EventKind
-from kohkol.engine.radar.kernels.profiles import attraction, doubt, resistance, without_doubtful
+from kohkol.engine.radar.forgetting import still_beside
+from kohkol.engine.radar.kernels.profiles import VOUCHING, attraction, doubt, resistance, without_doubtful
 from kohkol.engine.radar.kernels.tokens import hash_word
 from kohkol.engine.radar.radar import CHUNK, Radar
 from kohkol.engine.radar.settings import RadarSettings
@@ -202,8 +203,41 @@ def test_a_word_alone_tells_less_than_two_and_least_in_a_flood() -> None:
     knobs = RadarSettings().knobs()
     quiet, flood = doubt(np.float32(0), knobs), doubt(np.float32(5), knobs)
     assert 0 < quiet < flood < 1
-    assert without_doubtful(np.float32(0.4), np.float32(0.4), flood) == pytest.approx(0.4 * (1 - flood))
-    assert without_doubtful(np.float32(0.4), np.float32(0.2), flood) == pytest.approx(0.4)
+    assert without_doubtful(np.float32(0.4), np.float32(0.4), flood, VOUCHING) == pytest.approx(0.4 * (1 - flood))
+    assert without_doubtful(np.float32(0.4), np.float32(0.2), flood, VOUCHING) == pytest.approx(0.4)
+
+
+WATER = (
+    "banjir rendam rumah warga di kampung ciodeng baleendah",
+    "air banjir ciodeng baleendah setinggi dada",
+    "warga ciodeng baleendah mengungsi, banjir belum surut",
+)
+
+
+def test_two_events_at_one_place_stay_two_stories() -> None:
+    radar = Radar(RadarSettings(one_word_doubt=0.75))  # as in a flood of posts
+    fire = (
+        "gudang kain terbakar di ciodeng baleendah",
+        "api di ciodeng baleendah membakar gudang",
+        "gudang kain ciodeng baleendah ludes",
+    )
+    flood = push(radar, *WATER).story.tolist()
+    assert flood == [flood[0]] * 3
+    burnt = push(radar, *fire).story.tolist()
+    assert burnt == [burnt[0]] * 3
+    assert radar.living() == [flood[0], burnt[0]]
+
+
+def test_words_that_a_post_does_not_say_side_by_side_are_no_name() -> None:
+    radar = Radar(RadarSettings(one_word_doubt=0.75))
+    flood = push(radar, *WATER).story[0]
+    assert push(radar, "gudang kain ciodeng terbakar, baleendah gelap").story.tolist() == [flood]
+
+
+def test_names_are_still_told_when_words_are_erased() -> None:
+    beside = 0b10110  # the words of places 0, 1 and 2 side by side, and those of 3 and 4
+    assert still_beside(beside, np.array([0, 1, 3, 4])) == 0b1010
+    assert still_beside(beside, np.array([0, 2, 4])) == 0
 
 
 def test_rows_must_increase(radar: Radar) -> None:

@@ -1,5 +1,7 @@
 """Takes an erased post out of the state: its words out of counts and profile, its row out of links and examples."""
 
+from itertools import pairwise
+
 import numpy as np
 
 from kohkol.engine.radar.kernels.slots import story_slot, token_slot
@@ -69,12 +71,20 @@ def _forget_in_story(
     kept = np.flatnonzero(~held | ((left > part / 2) & ~unsaid))
     story["counts"][:length] = left
     story["mass"] = max(0.0, story["mass"] - part)
+    story["beside"] = still_beside(int(story["beside"]), kept)
     for field in ("tokens", "counts", "rarity"):
         story[field][: len(kept)] = story[field][:length][kept]
         story[field][len(kept) :] = 0
     story["length"] = len(kept)
     shares = np.minimum(story["counts"][: len(kept)] / max(float(story["mass"]), 1e-6), 1)
     story["norm"] = max(float(np.sqrt((story["rarity"][: len(kept)] * shares * shares).sum())), 1e-6)
+
+
+def still_beside(beside: int, kept: np.ndarray) -> int:
+    """The story's marks of words learned side by side, for the words that are left at these places."""
+    places = kept.tolist()
+    pairs = enumerate(pairwise(places), start=1)
+    return sum(1 << new for new, (before, place) in pairs if before == place - 1 and beside >> place & 1)
 
 
 def _decayed(posts: int, decay: float) -> float:

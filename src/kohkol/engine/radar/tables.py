@@ -53,6 +53,7 @@ STORY = np.dtype(
         ("norm", "f4"),
         ("campaign", "f4"),
         ("campaign_post", "i8"),  # ordinal of the post whose copies look most like a campaign
+        ("beside", "u8"),  # a bit for each word that was learned beside the one before it
         ("last_hour", "i4"),
         ("length", "i2"),
         ("pinned", "u1"),

@@ -6,12 +6,15 @@ from kohkol.engine.radar.kernels.compiling import inlined, kernel
 from kohkol.engine.radar.kernels.copies import is_asleep
 from kohkol.engine.radar.kernels.prefetching import LINE, prefetch
 from kohkol.engine.radar.kernels.profiles import (
+    VOUCHING_BETWEEN_STORIES,
     attraction,
     doubt,
+    is_beside,
     place_for,
     propose,
     refresh_norm,
     resistance,
+    set_beside,
     story_similarity,
     weigh_profile,
     without_doubtful,
@@ -94,7 +97,7 @@ def most_similar_twin(story, itself, tables, ms, ordinal, knobs, scratch):
 def likeness(story, other, doubtful, knobs, scratch):
     """How much a mapped story is like another: the cosine less its doubtful part, moved by the size of both."""
     similarity, strongest = story_similarity(story, other, scratch)
-    similarity = without_doubtful(similarity, strongest, doubtful)
+    similarity = without_doubtful(similarity, strongest, doubtful, VOUCHING_BETWEEN_STORIES)
     posts, other_posts = story.size - story.copies, other.size - other.copies
     return similarity * attraction(max(posts, other_posts), knobs) * resistance(min(posts, other_posts), knobs)
 
@@ -133,6 +136,7 @@ def merge_stories(tables, old_number, young_number, scratch):
 def add_profile(tables, old, young, scratch):
     """Adds the younger profile's words; where there is no place, the least held word of the older gives way."""
     weigh_profile(old, scratch)
+    before = np.int64(-2)
     for i in range(young.length):
         place = place_of(old, young.tokens[i])
         if place >= 0:
@@ -141,10 +145,13 @@ def add_profile(tables, old, young, scratch):
         else:
             place = place_for(old, young.counts[i], young.rarity[i], scratch)
             if place < 0:
+                before = np.int64(-2)
                 continue
+            set_beside(old, place, before == place - 1 and is_beside(young, i))
             old.tokens[place], old.counts[place], old.rarity[place] = young.tokens[i], young.counts[i], young.rarity[i]
         scratch.telling[place] = old.counts[place] * old.counts[place] * old.rarity[place]
         redirect(tables, young.tokens[i], old.number, young.number)
+        before = place
     old.mass += young.mass
     refresh_norm(old)
 

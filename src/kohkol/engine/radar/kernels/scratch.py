@@ -25,6 +25,8 @@ class Scratch(NamedTuple):
     weight: npt.NDArray[np.float32]  # rarity, raised for words that are rising now
     order: npt.NDArray[np.int64]  # words, rarest first
     sort_key: npt.NDArray[np.uint64]  # rarity, then hash; 0 beyond the post's words
+    part: npt.NDArray[np.float32]  # what a word gives to a similarity, one place later than the word
+    share: npt.NDArray[np.float32]  # of the story's posts that have it, at the same place
     place: npt.NDArray[np.int64]  # where the word stands in a profile, or -1
     map_word: npt.NDArray[np.int8]  # open-addressed map from hash to word + 1
     telling: npt.NDArray[np.float32]  # of each word of a full profile
@@ -45,6 +47,8 @@ def empty_scratch() -> Scratch:
         weight=np.zeros(POST_TOKENS, np.float32),
         order=np.zeros(POST_TOKENS, np.int64),
         sort_key=np.zeros(POST_TOKENS, np.uint64),
+        part=np.zeros(POST_TOKENS + 2, np.float32),
+        share=np.zeros(POST_TOKENS + 2, np.float32),
         place=np.zeros(POST_TOKENS, np.int64),
         map_word=np.zeros(MAP_SLOTS, np.int8),
         telling=np.zeros(PROFILE_TOKENS, np.float32),

@@ -5,7 +5,7 @@ import numpy as np
 from kohkol.engine.radar.kernels.compiling import inlined, kernel
 from kohkol.engine.radar.kernels.copies import is_asleep
 from kohkol.engine.radar.kernels.prefetching import LINE, prefetch
-from kohkol.engine.radar.kernels.profiles import attraction, doubt, post_similarity, without_doubtful
+from kohkol.engine.radar.kernels.profiles import VOUCHING, attraction, doubt, post_similarity, without_doubtful
 from kohkol.engine.radar.kernels.scratch import PROPOSAL_SLOTS
 from kohkol.engine.radar.kernels.slots import story_slot, token_slot
 from kohkol.engine.radar.kernels.words import crowding
@@ -91,7 +91,7 @@ def most_similar_story(tables, hashes, compared, length, ms, ordinal, knobs, scr
         if is_asleep(story.last_ms, story.last_ordinal, ms, ordinal, knobs):
             continue
         similarity, strongest = post_similarity(story, hashes, length, scratch)
-        similarity = without_doubtful(similarity, strongest, doubtful)
+        similarity = without_doubtful(similarity, strongest, doubtful, VOUCHING)
         similarity *= attraction(story.size - story.copies, knobs)
         if similarity > best_similarity:
             second, second_similarity = best, best_similarity
@@ -161,7 +161,7 @@ def open_story(tables, row, ms, ordinal, knobs):
 def clear_story(story):
     """Makes a slot as good as new; places beyond `length` are never read."""
     story.merged_into, story.size, story.copies, story.length, story.pinned = 0, 0, 0, 0, 0
-    story.mass, story.norm, story.campaign = 0, 0, 0
+    story.mass, story.norm, story.campaign, story.beside = 0, 0, 0, 0
     story.campaign_post, story.example_row, story.example_post, story.last_text, story.last_hour = 0, 0, 0, 0, 0
     for hour in range(VOLUME_HOURS):
         story.volume[hour] = 0
