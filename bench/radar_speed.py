@@ -7,6 +7,7 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime
+from itertools import product
 from pathlib import Path
 
 import numpy as np
@@ -16,37 +17,51 @@ from bench.goals import Goals
 from bench.radar_streams import Stream, group
 from kohkol.engine.radar.batch import Batch
 from kohkol.engine.radar.radar import Radar
+from kohkol.engine.radar.settings import RadarSettings
 from kohkol.engine.radar.sharded import ShardedRadar
 
 
 def speed(goals: Goals, stream: Stream) -> None:
-    """Posts a second after warm-up, latency of small batches, and memory.
+    """Posts a second after warm-up with either settings, latency of small batches, and memory.
 
     Warm is a radar that has seen the first half of the stream: its code is compiled and its tables hold what a running
     office's hold. Handing out fresh memory takes a core about as long as placing (2.6 ms a megabyte on this machine).
     """
     posts = f"the last {len(stream.times) - len(stream.times) // 2:,} posts"
     strings = stream.texts.to_pylist()
-    goals.at_least(f"posts/s, one core, Python strings, {posts}", 300_000, one_core(stream, strings), form=",.0f")
-    ahead = two_cores(stream, Radar(reads_ahead=True))
-    goals.at_least(f"posts/s, two cores, from Arrow, {posts}", 600_000, ahead, form=",.0f")
-    shards = two_cores(stream, ShardedRadar(2))
-    goals.at_least(f"posts/s, two cores, from Arrow, two shards, {posts}", 600_000, shards, form=",.0f")
-    for count in (1, 2):
-        name = f"posts/s, two cores, NDJSON bytes through kohkol radar --shards {count}"
-        first, whole = seconds_of_command(stream, count)
-        more = len(stream.times) - len(stream.times) // 5
-        goals.at_least(f"{name}, {more:,} more posts", 300_000, more / (whole - first), form=",.0f")
-        every = f"{len(stream.times):,} posts from start to end"
-        goals.at_least(f"{name}, {every}", 300_000, len(stream.times) / whole, form=",.0f")
+    for name, settings in {"default": RadarSettings(), "flood": RadarSettings.for_floods()}.items():
+        one = one_core(stream, strings, settings)
+        goals.at_least(f"{name}: posts/s, one core, Python strings, {posts}", 300_000, one, form=",.0f")
+        ahead = two_cores(stream, Radar(settings, reads_ahead=True))
+        goals.at_least(f"{name}: posts/s, two cores, from Arrow, {posts}", 600_000, ahead, form=",.0f")
+        shards = two_cores(stream, ShardedRadar(2, settings))
+        goals.at_least(f"{name}: posts/s, two cores, from Arrow, two shards, {posts}", 600_000, shards, form=",.0f")
+    with tempfile.TemporaryDirectory() as folder:
+        commands(goals, stream, Path(folder))
     goals.at_most("latency of batches of 64 posts, p99, ms", 1.0, latency(stream))
     goals.at_most("memory at most, MB", 400, sum(table.nbytes for table in Radar()._tables) / 1e6, form=".0f")
     goals.at_most("memory at most, two shards, MB", 400, ShardedRadar(2).state_bytes / 1e6, form=".0f")
 
 
-def one_core(stream: Stream, texts: list[str]) -> float:
+def commands(goals: Goals, stream: Stream, folder: Path) -> None:
+    """Posts a second of `kohkol radar` on files of NDJSON."""
+    few, all_posts = len(stream.times) // 5, len(stream.times)
+    files = [folder / f"posts{count}.ndjson" for count in (1, few, all_posts)]
+    for count, path in zip((1, few, all_posts), files, strict=True):
+        write_posts(stream.first(count), path)
+    for shards, flags in product((1, 2), ([], ["--flood"])):
+        wanted = ["--shards", str(shards), *flags]
+        settings = "flood" if flags else "default"
+        name = f"{settings}: posts/s, two cores, NDJSON bytes through kohkol radar {' '.join(wanted)}"
+        _, first, whole = (seconds_of_command(path, wanted) for path in files)
+        more = (all_posts - few) / (whole - first)
+        goals.at_least(f"{name}, {all_posts - few:,} more posts", 300_000, more, form=",.0f")
+        goals.at_least(f"{name}, {all_posts:,} posts from start to end", 300_000, all_posts / whole, form=",.0f")
+
+
+def one_core(stream: Stream, texts: list[str], settings: RadarSettings) -> float:
     """Posts per second of processor time over the second half of the stream, in batches as an office hears them."""
-    radar, half = Radar(), len(texts) // 2
+    radar, half = Radar(settings), len(texts) // 2
     push_all(radar, stream, texts, 0, half, 8192)
     started = time.process_time()
     push_all(radar, stream, texts, half, len(texts), 8192)
@@ -71,22 +86,13 @@ def push_all(
         radar.push(Batch(np.arange(begin, end), stream.times[begin:end], texts[begin:end]))
 
 
-def seconds_of_command(stream: Stream, shards: int) -> tuple[float, float]:
-    """Wall time of the command for the first fifth of the stream and for all of it, from its start to its end.
-
-    The first run of three, on one post, only leaves compiled kernels and Python's own compiled files behind.
-    """
-    took = []
-    with tempfile.TemporaryDirectory() as folder:
-        posts, out = Path(folder, "posts.ndjson"), Path(folder, "placed.ndjson")
-        command = [sys.executable, "-m", "kohkol", "radar", str(posts), "--shards", str(shards), "--out", str(out)]
-        kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-        for count in (1, len(stream.times) // 5, len(stream.times)):
-            write_posts(stream.first(count), posts)
-            started = time.perf_counter()
-            subprocess.run(command, check=True, env={**kept, "PYTHONPYCACHEPREFIX": str(Path(folder, "bytecode"))})
-            took.append(time.perf_counter() - started)
-    return took[1], took[2]
+def seconds_of_command(posts: Path, flags: list[str]) -> float:
+    """Wall time of the command from its start to its end; the first run leaves compiled kernels and bytecode behind."""
+    command = [sys.executable, "-m", "kohkol", "radar", str(posts), *flags, "--out", str(posts.with_suffix(".placed"))]
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    started = time.perf_counter()
+    subprocess.run(command, check=True, env={**kept, "PYTHONPYCACHEPREFIX": str(posts.with_name("bytecode"))})
+    return time.perf_counter() - started
 
 
 def write_posts(stream: Stream, path: Path) -> None:

@@ -27,9 +27,10 @@ def read(path: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in path.read_text().splitlines()]
 
 
-def test_posts_and_stories_are_written(posts: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("flags", [[], ["--flood"]])
+def test_posts_and_stories_are_written(posts: Path, tmp_path: Path, flags: list[str]) -> None:
     out, stories = tmp_path / "out", tmp_path / "stories"
-    assert main([str(posts), "--out", str(out), "--stories", str(stories)]) == 0
+    assert main([str(posts), "--out", str(out), "--stories", str(stories), *flags]) == 0
     first, second, third = read(out)
     assert list(first) == ["id", "story", "copy_of", "campaign"]
     assert (first["id"], first["story"], first["copy_of"], first["campaign"]) == ("p0", "1:1", None, False)

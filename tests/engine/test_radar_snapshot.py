@@ -77,6 +77,11 @@ def test_other_settings_are_refused(saved: tuple[Radar, Path]) -> None:
         Radar.load(saved[1], RadarSettings(join_similarity=0.9))
 
 
+def test_the_settings_for_floods_do_not_go_on_with_the_desk_s_state(saved: tuple[Radar, Path]) -> None:
+    with pytest.raises(SnapshotRefused, match="settings"):
+        Radar.load(saved[1], RadarSettings.for_floods())
+
+
 def test_another_lexicon_is_refused(saved: tuple[Radar, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("kohkol.engine.radar.radar.lexicon_digest", lambda: "other")
     with pytest.raises(SnapshotRefused, match="lexicon"):

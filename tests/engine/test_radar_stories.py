@@ -9,11 +9,13 @@ from hypothesis import strategies as st
 
 from kohkol.engine.radar.batch import Assignments, Batch, EventKind
 from kohkol.engine.radar.forgetting import still_beside
+from kohkol.engine.radar.kernels.merging import is_time_to_compare
 from kohkol.engine.radar.kernels.profiles import VOUCHING, attraction, doubt, resistance, without_doubtful
 from kohkol.engine.radar.kernels.tokens import hash_word
 from kohkol.engine.radar.radar import CHUNK, Radar
 from kohkol.engine.radar.settings import RadarSettings
 from kohkol.engine.radar.story_view import BURST_ALARM
+from kohkol.engine.radar.tables import STORY
 from kohkol.engine.radar.trained import SHARE_OF_HOME, trained_lexicon
 
 NOON_MS = 1_772_366_400_000
@@ -268,9 +270,13 @@ def words() -> st.SearchStrategy[str]:
 
 
 @settings(max_examples=15, deadline=None)
-@given(st.lists(words() | st.text(max_size=40), min_size=1, max_size=40), st.integers(1, 7))
-def test_the_size_of_batches_changes_nothing(texts: list[str], size: int) -> None:
-    whole, parts = Radar(), Radar()
+@given(
+    st.lists(words() | st.text(max_size=40), min_size=1, max_size=40),
+    st.integers(1, 7),
+    st.sampled_from([RadarSettings(), RadarSettings.for_floods()]),
+)
+def test_the_size_of_batches_changes_nothing(texts: list[str], size: int, chosen: RadarSettings) -> None:
+    whole, parts = Radar(chosen), Radar(chosen)
     at_once = push(whole, *texts)
     stories: list[int] = []
     for some in in_parts(texts, size):
@@ -291,6 +297,15 @@ def copies_over(radar: Radar, minutes: list[int], accounts: list[int]) -> str:
     assert view.evidence is not None
     assert str(view.evidence.copies) in view.evidence.reason
     return view.evidence.kind
+
+
+def test_a_story_of_one_post_is_compared_with_others_but_not_in_a_flood() -> None:
+    default, flood = RadarSettings().knobs(), RadarSettings.for_floods().knobs()
+    story = np.zeros(1, STORY)[0]
+    story["size"] = 1
+    assert is_time_to_compare(story, 0, default)
+    assert not is_time_to_compare(story, 0, flood)
+    assert is_time_to_compare(story, 1, flood)
 
 
 def test_reading_ahead_on_a_second_core_changes_nothing() -> None:

@@ -70,6 +70,10 @@ def _parser() -> argparse.ArgumentParser:
         help="cores to use; more than one is faster and finds fewer near copies (docs/radar.md)",
     )  # fmt: skip
     parser.add_argument(
+        "--flood", action="store_true",
+        help="settings for floods: faster, finds fewer posts of a story (docs/radar-figures.md)",
+    )  # fmt: skip
+    parser.add_argument(
         "--live", action="store_true", help="write each post as it is placed, not after the last merge of its story"
     )
     return parser
@@ -88,8 +92,7 @@ def _open(name: str) -> Iterator[TextIO]:
 class Run:
     """One run: the radar, and the placed posts, kept until their stories have merged for the last time."""
 
-    def __init__(self, shards: int, *, home: str = "", questions: bool = False) -> None:
-        settings = RadarSettings(home=home)
+    def __init__(self, shards: int, settings: RadarSettings, *, questions: bool = False) -> None:
         self.radar = ShardedRadar(shards, settings) if shards > 1 else Radar(settings, reads_ahead=True)
         self.ids = Ids()
         self.placed: list[Assignments] = []
@@ -167,7 +170,8 @@ def _surge(burst: Burst) -> str | None:
 
 
 def _group(options: argparse.Namespace, out: TextIO) -> tuple[int, Run]:
-    run = Run(options.shards, home=options.home, questions=options.questions and options.stories is not None)
+    settings = RadarSettings.for_floods(home=options.home) if options.flood else RadarSettings(home=options.home)
+    run = Run(options.shards, settings, questions=options.questions and options.stories is not None)
     bad_lines = 0
     found = read_columns(options.posts, format=options.format, at_once=options.live)
     for posts in found if options.live else one_ahead(found):

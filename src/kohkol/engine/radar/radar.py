@@ -25,7 +25,7 @@ CHUNK = 1024
 
 
 class Radar:
-    """Groups a stream of posts into stories in one pass with fixed memory (about 350 MB at most).
+    """Groups a stream of posts into stories in one pass with fixed memory (about 270 MB at most).
 
     The same posts give the same result whatever the size of the batches. Not safe for use by two threads at once.
     With `reads_ahead` it uses two cores: the words of the next posts are read while these are placed.

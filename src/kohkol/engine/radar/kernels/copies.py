@@ -3,16 +3,19 @@
 import numpy as np
 
 from kohkol.engine.radar.kernels.compiling import inlined, kernel
-from kohkol.engine.radar.kernels.prefetching import LINE, prefetch
+from kohkol.engine.radar.kernels.prefetching import prefetch
 from kohkol.engine.radar.kernels.scratch import PAIRED_WORDS
 from kohkol.engine.radar.kernels.slots import fingerprint_slot, pair_slot, post_slot
 from kohkol.engine.radar.kernels.tokens import mix
-from kohkol.engine.radar.tables import POST
+from kohkol.engine.radar.tables import LINE, POST
 
 # "Amin" and "terima kasih" are said, not copied.
 LEAST_WORDS = 3
 # Of 5,938 wrong links on a million word bags 4,281 shared less than .6 of all words, of 280,000 right ones 280.
 NEAR_COPY_JACCARD = np.float32(0.6)
+# A pair is kept as the last bits of its post's ordinal and eight bits of its own hash: posts that other pairs have left
+# in its place need not be looked at, which takes .03 of the time of placing.
+ORDINAL_BITS = np.uint32((1 << 24) - 1)
 POST_LINES = -(-POST.itemsize // LINE)
 
 
@@ -67,8 +70,9 @@ def pair_words(tables, hashes, count, scratch):
 @inlined
 def add_pair(tables, one, other, pairs, scratch):
     """Notes the slot of a pair of words and asks for it; returns how many pairs there are now."""
-    key = np.uint64(min(one, other)) << np.uint64(32) | np.uint64(max(one, other))
-    scratch.pairs[pairs] = pair_slot(tables, mix(key))
+    key = mix(np.uint64(min(one, other)) << np.uint64(32) | np.uint64(max(one, other)))
+    scratch.pairs[pairs] = pair_slot(tables, key)
+    scratch.pair_marks[pairs] = np.uint32(key >> np.uint64(32)) & ~ORDINAL_BITS
     prefetch(tables.pairs, scratch.pairs[pairs], 0)
     return pairs + 1
 
@@ -86,13 +90,16 @@ def shared_words(hashes, count, earlier):
 
 
 @kernel
-def fetch_paired_posts(tables, pairs, scratch):
-    """Looks up which earlier posts have the same pairs of words, and asks for those posts."""
+def fetch_paired_posts(tables, pairs, before, scratch):
+    """Looks up which posts before an ordinal have the same pairs of words, and asks for those posts."""
     for pair in range(pairs):
-        slot = post_slot(tables, np.int64(tables.pairs[scratch.pairs[pair]]))
-        scratch.pair_posts[pair] = tables.pairs[scratch.pairs[pair]]
-        for line in range(POST_LINES):
-            prefetch(tables.posts, slot, line * LINE)
+        entry = tables.pairs[scratch.pairs[pair]]
+        scratch.pair_posts[pair] = 0
+        if entry & ~ORDINAL_BITS == scratch.pair_marks[pair]:
+            ordinal = before - (before - np.int64(entry) & np.int64(ORDINAL_BITS))
+            scratch.pair_posts[pair] = ordinal
+            for line in range(POST_LINES):
+                prefetch(tables.posts, post_slot(tables, ordinal), line * LINE)
 
 
 @kernel
@@ -139,7 +146,7 @@ def remember_post(tables, tokens, post, pairs, row, story, ms, ordinal, scratch)
         kept.tokens[k] = tokens.hashes[post, k]
     remember_fingerprint(tables, tokens.fingerprints[post], ordinal)
     for pair in range(pairs):
-        tables.pairs[scratch.pairs[pair]] = ordinal
+        tables.pairs[scratch.pairs[pair]] = np.uint32(ordinal) & ORDINAL_BITS | scratch.pair_marks[pair]
     return slot
 
 

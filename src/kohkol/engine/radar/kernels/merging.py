@@ -4,7 +4,6 @@ import numpy as np
 
 from kohkol.engine.radar.kernels.compiling import inlined, kernel
 from kohkol.engine.radar.kernels.copies import is_asleep
-from kohkol.engine.radar.kernels.prefetching import LINE, prefetch
 from kohkol.engine.radar.kernels.profiles import (
     VOUCHING_BETWEEN_STORIES,
     attraction,
@@ -30,15 +29,15 @@ ALWAYS_CHECKED_SIZE = 4
 
 
 @inlined
-def is_time_to_compare(story, coming):
+def is_time_to_compare(story, coming, knobs):
     """Whether the story, with so many coming posts, has changed enough since it was last compared with others."""
     size = story.size + coming
-    return 1 < size <= ALWAYS_CHECKED_SIZE or size & (size - 1) == 0
+    return size >= knobs.twins_from and (size <= ALWAYS_CHECKED_SIZE or size & (size - 1) == 0)
 
 
 @kernel
 def telling_words(tables, story, knobs, scratch):
-    """Collects the words of a story that may propose twins and asks for what they propose; returns how many."""
+    """Collects the words of a story that may propose twins; returns how many."""
     words = 0
     least_telling = knobs.twin_word * story.norm * story.norm
     for i in range(story.length):
@@ -47,8 +46,6 @@ def telling_words(tables, story, knobs, scratch):
         share = min(story.counts[i] / story.mass, np.float32(1))
         if entry.seen > knobs.common_word or story.rarity[i] * share * share < least_telling:
             continue
-        prefetch(tables.postings, np.int64(slot), 0)
-        prefetch(tables.postings, np.int64(slot), LINE)
         scratch.twin_words[words] = i
         words += 1
     return words
@@ -64,7 +61,7 @@ def propose_twins(tables, story, itself, knobs, scratch):
         entry = tables.tokens[slot]
         share = min(story.counts[i] / story.mass, np.float32(1))
         for j in range(min(np.int64(entry.proposed), POSTINGS)):
-            number = np.int64(tables.postings[slot, j])
+            number = np.int64(entry.stories[j])
             if number == 0 or number == itself:
                 continue
             touched = vote(tables, number, story.rarity[i] * share, touched, scratch)
@@ -168,10 +165,10 @@ def place_of(story, token):
 @kernel
 def redirect(tables, token, old_number, young_number):
     """Makes a word propose the older story where it proposed the younger."""
-    slot = token_slot(tables, token)
+    entry = tables.tokens[token_slot(tables, token)]
     for j in range(POSTINGS):
-        if tables.postings[slot, j] == young_number:
-            tables.postings[slot, j] = 0
+        if entry.stories[j] == young_number:
+            entry.stories[j] = 0
     propose(tables, token, old_number)
 
 

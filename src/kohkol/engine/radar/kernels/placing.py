@@ -15,7 +15,7 @@ from kohkol.engine.radar.kernels.copies import (
 )
 from kohkol.engine.radar.kernels.examples import choose_example, is_time_to_choose
 from kohkol.engine.radar.kernels.merging import is_bridge, is_time_to_compare, merge_stories, most_similar_twin
-from kohkol.engine.radar.kernels.prefetching import LINE, prefetch
+from kohkol.engine.radar.kernels.prefetching import prefetch
 from kohkol.engine.radar.kernels.profiles import learn_post
 from kohkol.engine.radar.kernels.slots import fingerprint_slot, story_slot, surface_slot, token_slot
 from kohkol.engine.radar.kernels.stories import (
@@ -47,7 +47,7 @@ OPENED, MERGED, MERGE_SUGGESTED, SPLIT = 1, 2, 3, 4
 # For each post one story opens, or two merge.
 EVENTS_PER_POST = 2
 # How many posts ahead the rows of the tables are asked for.
-WORDS_AHEAD, POSTINGS_AHEAD = 3, 1
+WORDS_AHEAD = 3
 
 
 @kernel
@@ -81,7 +81,7 @@ def look_around(tables, tokens, post, ms, knobs, scratch):
     length = weigh_words(tables, tokens, post, ms, knobs, scratch)
     pairs = pair_words(tables, hashes, count, scratch)
     proposed = propose_stories(tables, hashes, count, knobs, scratch)
-    fetch_paired_posts(tables, pairs, scratch)
+    fetch_paired_posts(tables, pairs, np.int64(tables.counters[0].posts), scratch)
     compared = best_proposals(proposed, knobs.compared_stories, scratch)
     fetch_stories(tables, compared, scratch)
     return length, pairs, compared
@@ -157,7 +157,7 @@ def place_new_text(
         number = open_story(tables, row, ms, ordinal, knobs)
         happened = add_event(events, happened, OPENED, number, 0)
     story = tables.stories[story_slot(tables, number)]
-    fetch_profile(tables, number, is_time_to_compare(story, 1))
+    fetch_profile(tables, number, is_time_to_compare(story, 1, knobs))
     learn_post(tables, story, tokens, post, text, length, knobs, scratch)
     unmap_words(scratch)
     count_words(tables, hashes, count, ms)
@@ -205,7 +205,7 @@ def place_post(tables, tokens, post, text, row, ms, account, knobs, scratch, res
     count_hour(tables, story, ms)
     if result.copy_of < 0 and is_time_to_choose(story):
         choose_example(tables, story, scratch)
-    if result.copy_of < 0 and is_time_to_compare(story, 0):
+    if result.copy_of < 0 and is_time_to_compare(story, 0, knobs):
         number, happened = merge_if_twin(tables, number, ms, ordinal, knobs, scratch, events, happened)
     if second != 0 and is_bridge(tables, number, second, knobs, scratch):
         number, happened = merge_or_suggest(tables, number, second, scratch, events, happened)
@@ -215,7 +215,7 @@ def place_post(tables, tokens, post, text, row, ms, account, knobs, scratch, res
 
 @kernel
 def fetch_words(tables, tokens, place, chosen):
-    """Asks for the counts and spellings of the words of a coming post, and for its fingerprint."""
+    """Asks for what is known of the words of a coming post and how they are spelt, and for its fingerprint."""
     if place < len(chosen):
         post = chosen[place]
         for k in range(tokens.counts[post]):
@@ -225,25 +225,12 @@ def fetch_words(tables, tokens, place, chosen):
 
 
 @kernel
-def fetch_postings(tables, tokens, place, chosen, knobs):
-    """Asks for the stories that the words of a coming post propose."""
-    if place < len(chosen):
-        post = chosen[place]
-        for k in range(tokens.counts[post]):
-            slot = token_slot(tables, tokens.hashes[post, k])
-            if tables.tokens[slot].proposed != 0 and tables.tokens[slot].seen <= knobs.common_word:
-                prefetch(tables.postings, slot, 0)
-                prefetch(tables.postings, slot, LINE)
-
-
-@kernel
 def place_posts(tables, tokens, text, rows, times, accounts, knobs, scratch, chosen, results, events):
     """Places the chosen posts of a tokenised batch in order; returns how many events were written."""
     happened = np.int64(0)
     for place in range(len(chosen)):
         post = chosen[place]
         fetch_words(tables, tokens, place + WORDS_AHEAD, chosen)
-        fetch_postings(tables, tokens, place + POSTINGS_AHEAD, chosen, knobs)
         account = accounts[post] if len(accounts) else np.uint64(0)
         happened = place_post(
             tables, tokens, post, text, rows[post], times[post], account, knobs, scratch, results[post], events,

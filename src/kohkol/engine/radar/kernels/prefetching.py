@@ -6,8 +6,6 @@ from llvmlite import ir
 from numba import types
 from numba.extending import intrinsic
 
-LINE = 64
-
 
 @intrinsic
 def prefetch(_context: Any, array: Any, row: Any, offset: Any) -> Any:  # noqa: ARG001 - numba passes by these names

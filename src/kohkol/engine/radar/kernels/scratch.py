@@ -10,7 +10,7 @@ from kohkol.engine.radar.tables import POST_TOKENS, POSTINGS, PROFILE_TOKENS
 # 48 words of a profile are looked for among 12 of a post: with 1,024 slots one in a hundred meets another word there.
 MAP_SLOTS = 1024
 # Small enough to stay in the first cache, unlike an entry per story.
-PROPOSAL_SLOTS = 2048
+PROPOSAL_SLOTS = 1024
 MOST_PROPOSED = POSTINGS * PROFILE_TOKENS
 PAIRED_WORDS = 4
 # Each pair of the rarest words, and the two pairs of lowest and highest hash.
@@ -32,7 +32,8 @@ class Scratch(NamedTuple):
     telling: npt.NDArray[np.float32]  # of each word of a full profile
     twin_words: npt.NDArray[np.int64]  # which words of a profile may propose twins
     pairs: npt.NDArray[np.int64]
-    pair_posts: npt.NDArray[np.int64]  # slots of the posts that share them, or -1
+    pair_marks: npt.NDArray[np.uint32]  # eight bits of their hashes, where the tables' `pairs` keep them
+    pair_posts: npt.NDArray[np.int64]  # ordinals of the posts that share them, or 0
     proposed: npt.NDArray[np.int64]  # story numbers, in the order they were proposed
     votes: npt.NDArray[np.float32]  # summed weight of each
     proposal_map: npt.NDArray[np.int16]  # open-addressed map from a story's slot to its place in `proposed` + 1
@@ -54,6 +55,7 @@ def empty_scratch() -> Scratch:
         telling=np.zeros(PROFILE_TOKENS, np.float32),
         twin_words=np.zeros(PROFILE_TOKENS, np.int64),
         pairs=np.zeros(PAIRS, np.int64),
+        pair_marks=np.zeros(PAIRS, np.uint32),
         pair_posts=np.zeros(PAIRS, np.int64),
         proposed=np.zeros(MOST_PROPOSED, np.int64),
         votes=np.zeros(MOST_PROPOSED, np.float32),

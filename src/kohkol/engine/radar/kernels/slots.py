@@ -7,7 +7,7 @@ from kohkol.engine.radar.kernels.compiling import kernel
 
 @kernel
 def token_slot(tables, token):
-    """The row of a word in `tokens` and `postings`."""
+    """The row of a word."""
     return np.int64(token) & (len(tables.tokens) - 1)
 
 

@@ -4,12 +4,12 @@ import numpy as np
 
 from kohkol.engine.radar.kernels.compiling import inlined, kernel
 from kohkol.engine.radar.kernels.copies import is_asleep
-from kohkol.engine.radar.kernels.prefetching import LINE, prefetch
+from kohkol.engine.radar.kernels.prefetching import prefetch
 from kohkol.engine.radar.kernels.profiles import VOUCHING, attraction, doubt, post_similarity, without_doubtful
 from kohkol.engine.radar.kernels.scratch import PROPOSAL_SLOTS
 from kohkol.engine.radar.kernels.slots import story_slot, token_slot
 from kohkol.engine.radar.kernels.words import crowding
-from kohkol.engine.radar.tables import POSTINGS, STORY, VOLUME_HOURS, field_at
+from kohkol.engine.radar.tables import LINE, POSTINGS, STORY, VOLUME_HOURS, field_at
 
 # A story with more posts than this keeps its slot while awake.
 KEPT_SIZE = 3
@@ -51,7 +51,7 @@ def propose_stories(tables, hashes, count, knobs, scratch):
             break
         used += 1
         for j in range(min(np.int64(entry.proposed), POSTINGS)):
-            number = np.int64(tables.postings[slot, j])
+            number = np.int64(entry.stories[j])
             if number == 0:
                 continue
             touched = vote(tables, number, scratch.weight[k], touched, scratch)
