@@ -14,7 +14,7 @@ from kohkol.engine.radar.tables import Tables, empty_tables
 
 MAGIC = b"kohkol-radar\n"
 # Raise it whenever the tables or the meaning of a field changes.
-VERSION = 8
+VERSION = 9
 PAGE = 4096
 
 
