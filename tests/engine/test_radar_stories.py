@@ -50,6 +50,18 @@ def test_a_copy_points_to_the_first_post_with_its_words(radar: Radar) -> None:
     assert placed.story[2] == placed.story[0]
 
 
+def test_a_text_that_comes_round_again_after_days_is_a_copy_word_for_word_only() -> None:
+    days = 24 * 60
+    others = [f"kabar{number} lain{number} sama{number} sekali{number}" for number in range(6)]
+    radar = Radar(RadarSettings(sleep_posts=5))
+    (told,) = push(radar, FLOOD, minutes=[0]).story
+    push(radar, *others, minutes=[3 * days] * 6)
+    again = push(radar, FLOOD.replace("ratusan", "puluhan"), FLOOD, minutes=[3 * days, 3 * days])
+    assert again.copy_of.tolist() == [-1, 1]
+    assert again.story[1] == told
+    assert push(radar, FLOOD, minutes=[60 * days]).copy_of.tolist() == [-1]
+
+
 def test_a_near_copy_with_one_word_changed_is_linked(radar: Radar) -> None:
     placed = push(radar, FLOOD, FLOOD.replace("ratusan", "puluhan"))
     assert placed.copy_of.tolist() == [-1, 1]

@@ -179,7 +179,7 @@ def place_post(tables, tokens, post, text, row, ms, account, knobs, scratch, res
     ordinal = np.int64(counters.posts)
     result.copy_of, result.campaign = -1, 0
     pairs, compared, length, share = 0, 0, np.float32(0), np.float32(1)
-    slot = exact_copy(tables, tokens, post, ms, ordinal, knobs)
+    slot = exact_copy(tables, tokens, post, ms, knobs)
     is_plain = slot >= 0
     if not is_plain:
         length, pairs, compared = look_around(tables, tokens, post, ms, knobs, scratch)
