@@ -10,6 +10,7 @@ from bench.radar_bursts import measure_bursts
 from bench.radar_campaigns import measure_campaigns
 from bench.radar_halves import is_reporting_half
 from bench.radar_peers import measure_peers
+from bench.radar_practice import practice
 from bench.radar_scores import BACKGROUND, cluster_scores, event_scores, link_scores
 from bench.radar_speed import speed
 from bench.radar_streams import Grouping, Stream, group, read_corpus
@@ -41,6 +42,7 @@ def main(arguments: list[str]) -> int:
         english(goals, options.corpora, prefix, settings)
         synthetic(goals, f"{prefix}word bags", bags, settings)
         synthetic(goals, f"{prefix}sentences", sentences, settings)
+    practice(goals, options.corpora)
     measure_bursts(goals)
     measure_campaigns(goals)
     in_shards(goals, options.corpora, {"word bags": bags, "sentences": sentences})

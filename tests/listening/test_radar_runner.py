@@ -28,6 +28,14 @@ def placements():
     return list(Placement.objects.order_by("pk").values_list("post_id", "story__code", "copy_of_id"))
 
 
+def test_the_radar_of_the_desk_knows_the_name_of_its_region(tmp_path):
+    office = scene.office()
+    scene.post(WATER[0])
+    runner = RadarRunner(tmp_path)
+    runner.step(NOW)
+    assert runner._radar.settings.home == office.region_name != ""
+
+
 def test_posts_about_one_thing_become_one_story_with_its_figures(tmp_path):
     for number, text in enumerate([*WATER, OTHER]):
         scene.post(text, at=later(minutes=number))

@@ -60,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--questions",
         action="store_true",
-        help="with --stories: which posts ask (takes ten times as long)",
+        help="with --stories: which posts ask (reading a post takes about five times as long as placing it)",
     )
     parser.add_argument(
         "--home", metavar="NAME", default="", help="the region that all posts are about: its name tells little"
