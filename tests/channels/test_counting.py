@@ -27,12 +27,24 @@ PIECES = [
     "\u11a8",
     "\u200d",
     "®",
+    "🏽",
 ]
 
 
 @pytest.mark.parametrize(
     ("text", "count"),
-    [("", 0), ("banjir", 6), ("🇮🇩🇮🇩", 2), ("👩‍👩‍👧", 1), ("👍🏽", 1), ("ᮞᮥᮔ᮪ᮓ", 3), ("a\r\nb", 3), ("e\u0301", 1)],
+    [
+        ("", 0),
+        ("banjir", 6),
+        ("🇮🇩🇮🇩", 2),
+        ("👩‍👩‍👧", 1),
+        ("👍🏽", 1),
+        ("ᮞᮥᮔ᮪ᮓ", 3),
+        ("a\r\nb", 3),
+        ("e\u0301", 1),
+        ("🇮🇩\u200d👍", 2),
+        ("👧\u200d\u200d👍", 2),
+    ],
 )
 def test_a_character_is_what_a_reader_sees(text: str, count: int) -> None:
     assert graphemes(text) == count

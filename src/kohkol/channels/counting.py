@@ -17,21 +17,21 @@ def graphemes(text: str) -> int:
     """How many characters a reader sees in `text`."""
     count = 0
     flags = 0  # regional indicators in a row: two make one flag
-    pictograph = False  # the cluster at hand began with one
+    pictograph = joiner = False  # up to here stands a pictograph with what extends it; and one joiner after these
     previous = ""
     for character in text:
         flags = flags + 1 if is_flag_half(character) else 0
         joined = (
             extends(character)
-            or (previous == "\r" and character == "\n")
-            or (pictograph and previous == ZERO_WIDTH_JOINER and is_pictograph(character))
+            or (joiner and is_pictograph(character))
             or (flags > 0 and flags % 2 == 0)
             or continues_syllable(previous, character)
         )
-        if not previous or previous in "\r\n" or not joined:
-            if not (previous == "\r" and character == "\n"):
-                count += 1
-            pictograph = is_pictograph(character)
+        is_line_end = previous == "\r" and character == "\n"
+        if not is_line_end and (not previous or previous in "\r\n" or not joined):
+            count += 1
+        joiner = pictograph and character == ZERO_WIDTH_JOINER
+        pictograph = is_pictograph(character) or (pictograph and not joiner and extends(character))
         previous = character
     return count
 
@@ -42,7 +42,7 @@ def extends(character: str) -> bool:
     return (
         character == ZERO_WIDTH_JOINER
         or character in EXTENDING
-        or 0x1F3FB <= code <= 0x1F3FF
+        or is_skin_tone(character)
         or 0xE0020 <= code <= 0xE007F
         or unicodedata.category(character) in {"Mn", "Me", "Mc"}
     )
@@ -53,9 +53,16 @@ def is_flag_half(character: str) -> bool:
     return 0x1F1E6 <= ord(character) <= 0x1F1FF
 
 
+def is_skin_tone(character: str) -> bool:
+    """A modifier that gives the emoji before it a colour."""
+    return 0x1F3FB <= ord(character) <= 0x1F3FF
+
+
 def is_pictograph(character: str) -> bool:
-    """An emoji or a sign that can be part of one."""
+    """An emoji or a sign to which a joiner can join another: neither a flag nor a skin tone."""
     code = ord(character)
+    if is_flag_half(character) or is_skin_tone(character):
+        return False
     return 0x1F000 <= code <= 0x1FAFF or 0x2190 <= code <= 0x2BFF or code in {0xA9, 0xAE, 0x203C, 0x2049, 0x2122}
 
 
