@@ -1,6 +1,7 @@
 """What officers see and may do on the screens of publishing: from words to proof, each step by who may."""
 
 import io
+import re
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -103,6 +104,18 @@ def kind_of(client, url):
 
 def sweep():
     Ledger("pekerja", timezone.now).sweep()
+
+
+def test_a_new_message_offers_our_accounts_and_those_of_the_agency_that_signed_but_no_other_agencys(client, version):
+    ours, theirs, other = account("whatsapp_channel"), account("x", agency=version.sheet.agency), agency("Dinas Lain")
+    elsewhere = account("facebook", agency=other)
+    signed_in(client, "writer")
+    page = client.get(at("new"), {"lembar": version.sheet.code}).content.decode()
+    boxes = {
+        one.pk: re.search(f'<input[^>]*name="accounts" value="{one.pk}"[^>]*>', page)[0]
+        for one in (ours, theirs, elsewhere)
+    }
+    assert [" checked" in boxes[one.pk] for one in (ours, theirs, elsewhere)] == [True, True, False]
 
 
 def test_from_words_to_a_live_page_and_a_checked_post_by_hand(client, version, places):

@@ -47,7 +47,7 @@ def new_message(request: HttpRequest) -> HttpResponse:
     """Begin a message: title, audience, what it rests on, and its channels."""
     officer, refusal = officer_of(request), None
     if request.method == "GET":
-        form = NewMessageForm(officer=officer, initial=_initial(request))
+        form = NewMessageForm(officer=officer, initial=_initial(request, officer))
         return render(request, "publishing/new.html", {"form": form})
     form = NewMessageForm(request.POST, officer=officer)
     if form.is_valid():
@@ -73,10 +73,10 @@ def _write(form: NewMessageForm, officer: Officer) -> Message:
     return message
 
 
-def _initial(request: HttpRequest) -> dict[str, object]:
+def _initial(request: HttpRequest, officer: Officer) -> dict[str, object]:
     """What the address says already: `?isu=7`, `?lembar=LF-2026-0007`."""
-    initial: dict[str, object] = {"accounts": list(open_accounts().values_list("pk", flat=True))}
-    asked = SheetVersion.objects.filter(state="signed")
+    initial: dict[str, object] = {}
+    asked = SheetVersion.objects.filter(state="signed").select_related("sheet")
     if request.GET.get("isu", "").isdigit():
         issue = int(request.GET["isu"])
         initial["issue"] = issue
@@ -86,6 +86,15 @@ def _initial(request: HttpRequest) -> dict[str, object]:
         asked_here = asked.filter(sheet__code=request.GET.get("lembar", ""))
     found = list(asked_here)
     initial["versions"] = [version.pk for version in found]
+    initial["accounts"] = _likely_accounts(officer, found)
     if found:
         initial["title"] = found[0].question[:160]
     return initial
+
+
+def _likely_accounts(officer: Officer, versions: list[SheetVersion]) -> list[int]:
+    """Accounts of nobody in particular, of the writer's agency and of the sheets' agencies: whoever wants another
+    agency's account chooses it, because a message on the wrong one is noticed too late."""
+    speaking = {officer.agency_id, *(version.sheet.agency_id for version in versions)}
+    rows = open_accounts().filter(Q(agency=None) | Q(agency__in=speaking))
+    return list(rows.values_list("pk", flat=True))
