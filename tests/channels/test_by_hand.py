@@ -78,6 +78,30 @@ def test_phones_count_an_emoji_as_two_and_facebook_as_one() -> None:
     assert writer("facebook").measure("surut 🌊") == 7
 
 
+@pytest.mark.parametrize(
+    ("text", "length"),
+    [
+        ("Air surut.", 10),
+        ("surut 🌊", 8),
+        ("keluarga 👨‍👩‍👧‍👦 🇮🇩", 14),
+        ("洪水", 4),
+        ("“aman” – kata BPBD…", 20),
+        ("https://kohkol.contoh.go.id/f/LF-2026-0003-yang-panjang-sekali", 23),
+        ("Baca kohkol.go.id/f/1, ya", 32),
+        ("cafe\u0301", 4),
+    ],
+)
+def test_x_counts_links_as_23_and_emoji_as_two(text: str, length: int) -> None:
+    assert writer("x").measure(text) == length
+
+
+def test_x_takes_280() -> None:
+    assert problems_with(variant("a" * 280, link=""), writer("x")) == []
+    assert [str(one) for one in problems_with(variant("a" * 281, link=""), writer("x"))] == [
+        "Teks terlalu panjang: 281 dari 280 karakter. Kurangi 1."
+    ]
+
+
 def test_a_lost_file_or_a_wrong_kind_is_named(tmp_path: Path) -> None:
     gone = variant(media=(Attachment(tmp_path / "hilang.png", "image/png", "x"),))
     (tmp_path / "a.exe").write_bytes(b"MZ")

@@ -46,7 +46,7 @@ class Stage:
 def check_it_declares_what_it_is(stage: Stage) -> None:
     """A name that can be stored, a title for people, something it can do, and labels on every setting."""
     network = stage.network
-    assert re.fullmatch(r"[a-z][a-z0-9_]{1,39}", network.name), network.name
+    assert re.fullmatch(r"[a-z][a-z0-9_]{0,39}", network.name), network.name
     assert network.title
     assert network.reader or network.writer, "a network that neither reads nor writes"
     assert all(setting.label for setting in network.settings)

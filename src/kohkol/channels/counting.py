@@ -7,6 +7,7 @@ has been seen to turn on.
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 from typing import Final
 
 ZERO_WIDTH_JOINER: Final = "\u200d"
@@ -15,11 +16,16 @@ EXTENDING: Final = frozenset({"\u200c", "\uff9e", "\uff9f"})
 
 def graphemes(text: str) -> int:
     """How many characters a reader sees in `text`."""
-    count = 0
+    return sum(1 for _ in clusters(text))
+
+
+def clusters(text: str) -> Iterator[str]:
+    """The characters that a reader sees, each with all that belongs to it; together they are `text`."""
+    begin = 0
     flags = 0  # regional indicators in a row: two make one flag
     pictograph = joiner = False  # up to here stands a pictograph with what extends it; and one joiner after these
     previous = ""
-    for character in text:
+    for place, character in enumerate(text):
         flags = flags + 1 if is_flag_half(character) else 0
         joined = (
             extends(character)
@@ -28,12 +34,14 @@ def graphemes(text: str) -> int:
             or continues_syllable(previous, character)
         )
         is_line_end = previous == "\r" and character == "\n"
-        if not is_line_end and (not previous or previous in "\r\n" or not joined):
-            count += 1
+        if previous and not is_line_end and (previous in "\r\n" or not joined):
+            yield text[begin:place]
+            begin = place
         joiner = pictograph and character == ZERO_WIDTH_JOINER
         pictograph = is_pictograph(character) or (pictograph and not joiner and extends(character))
         previous = character
-    return count
+    if text:
+        yield text[begin:]
 
 
 def extends(character: str) -> bool:

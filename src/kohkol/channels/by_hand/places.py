@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from kohkol.channels.by_hand.x_counting import MOST, x_characters
 from kohkol.channels.contract import Limits, MediaKind, MediaLimit
 from kohkol.channels.counting import graphemes
 
@@ -127,6 +128,27 @@ PLACES: Final = (
             "Tempel teks, tambahkan gambar.",
             "Pada tiap gambar: Edit → Teks alternatif, tempel teks alternatifnya.",
             "Ketuk Kirim.",
+        ),
+    ),
+    Place(
+        name="x",
+        title="X",
+        limits=Limits(
+            max_characters=MOST,
+            counting="Tautan dihitung 23, emoji dua, huruf lain satu.",
+            max_media=4,
+            media=(
+                MediaLimit(MediaKind.IMAGE, (*PICTURES, "image/webp"), 5 * MEGABYTE),
+                MediaLimit(MediaKind.VIDEO, FILMS, 512 * MEGABYTE),
+            ),
+            alt_text_max=1000,
+        ),
+        measure=x_characters,
+        steps=(
+            "Buka X dengan akun resmi, ketuk +.",
+            "Tempel teks, tambahkan gambar.",
+            "Pada tiap gambar: ketuk +ALT, tempel teks alternatifnya.",
+            "Ketuk Posting.",
         ),
     ),
 )
