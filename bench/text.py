@@ -8,8 +8,7 @@ import json
 import math
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -20,12 +19,13 @@ from bench import (
     text_desks,
     text_draft_names,
     text_offices,
-    text_personal_data,
+    text_personal_read,
     text_places,
     text_routing,
     tone_range,
 )
-from kohkol.engine.text import command, harm, model, normalise, personal_data, readability
+from bench.text_rows import Row, bootstrap, macro_f1
+from kohkol.engine.text import command, harm, model, normalise, readability
 from kohkol.engine.text import questions as asking
 from kohkol.engine.text.places import Gazetteer
 from kohkol.engine.text.reading import HOME, Reader
@@ -39,35 +39,7 @@ LANGUAGES = {
     "balinese": "ban",
     "english": "en",
 }
-RESAMPLES = 300
 HURTS = 0.6  # as in facts/draft_check.py
-
-
-@dataclass
-class Row:
-    """One goal: what was measured, the figure with its 95 % interval, and the bar."""
-
-    goal: str
-    figure: float
-    low: float
-    high: float
-    bar: float
-    lower_is_better: bool = False
-
-    def passed(self) -> bool:
-        return self.figure <= self.bar if self.lower_is_better else self.figure >= self.bar
-
-
-def bootstrap(goal: str, bar: float, size: int, measure: Callable[[np.ndarray], float]) -> Row:
-    """The figure over all items and its interval over resampled items."""
-    random = np.random.default_rng(1)
-    spread = [measure(random.integers(0, size, size)) for _ in range(RESAMPLES)]
-    return Row(goal, measure(np.arange(size)), *np.quantile(spread, [0.025, 0.975]), bar)
-
-
-def macro_f1(goal: str, bar: float, truth: list[str], guess: list[str]) -> Row:
-    y, p = np.array(truth), np.array(guess)
-    return bootstrap(goal, bar, len(y), lambda at: float(f1_score(y[at], p[at], average="macro", labels=np.unique(y))))
 
 
 class Corpora:
@@ -197,17 +169,7 @@ def labels_first(lines: list[str]) -> tuple[list[str], list[bool]]:
 
 
 def personal(corpora: Corpora, _: Reader) -> Iterator[Row]:
-    found = []
-    for text, kind, value in text_personal_data.posts(800 if corpora.quick else 8000, seed=2):
-        found.append(
-            any(
-                one.kind == kind and value in text[max(0, one.start - 1) : one.end + 1]
-                for one in personal_data.find(text)
-            )
-        )
-    hit = np.array(found)
-    yield bootstrap("personal data, recall on generated posts", 0.99, len(hit), lambda at: float(hit[at].mean()))
-    yield Row("personal data, precision on SmSA + EmoT (needs a reader)", math.nan, math.nan, math.nan, 0.98)
+    yield from text_personal_read.rows(corpora.folder, corpora.quick)
 
 
 def draft_names(corpora: Corpora, _: Reader) -> Iterator[Row]:

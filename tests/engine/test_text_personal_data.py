@@ -23,6 +23,22 @@ from kohkol.engine.text.personal_data import find
         ("rek BCA 1234567890 a.n. Siti Aminah", [("bank_account", "1234567890"), ("name", "Siti Aminah")]),
         ("rumahnya di Jl. Melati No. 12 RT 03/RW 05", [("address", "Jl. Melati No. 12 RT 03/RW 05")]),
         ("hubungi Pak Budi Santoso 081234567890", [("name", "Budi Santoso"), ("phone", "081234567890")]),
+        ("nokk 3217140211090004 nik 3217145206880001", [("kk", "3217140211090004"), ("nik", "3217145206880001")]),
+        ("NIK/KK: 3471014407950002 / 3471011203180011", [("nik", "3471014407950002"), ("kk", "3471011203180011")]),
+        ("hp 081 320 556 677 ya", [("phone", "081 320 556 677")]),
+        ("nomer saya 0 8 1 3 2 0 9 8 7 7 6 5", [("phone", "0 8 1 3 2 0 9 8 7 7 6 5")]),
+        (
+            "wa nol delapan satu dua tiga empat lima enam tujuh",
+            [("phone", "nol delapan satu dua tiga empat lima enam tujuh")],
+        ),
+        ("chat wa.me/6281322334455", [("phone", "6281322334455")]),
+        ("no telepon 02122302243 mati", [("phone", "02122302243")]),
+        ("kirim cv ke asep123 @ gmail.com", [("email", "asep123 @ gmail.com")]),
+        ("pelaku kabur naik z 3090 ty", [("plate", "z 3090 ty")]),
+        ("2990123456 (BCA) punya dia", [("bank_account", "2990123456")]),
+        ("cod di rumah Jl. Raya Laswi 88B ya", [("address", "Jl. Raya Laswi 88B")]),
+        ("Teti Rosmiati, 3217144505800003", [("name", "Teti Rosmiati"), ("nik", "3217144505800003")]),
+        ("penerima wenny silfanus hp 085690308561", [("name", "wenny silfanus"), ("phone", "085690308561")]),
     ],
 )
 def test_each_kind_is_found_with_its_exact_stretch(text: str, found: list[tuple[str, str]]) -> None:
@@ -40,6 +56,10 @@ def test_each_kind_is_found_with_its_exact_stretch(text: str, found: list[tuple[
         "macet di Jl. Braga",
         "resi 170599117329 belum sampai",
         "pukul 10.30 WIB tanggal 12-10-2024",
+        "no referensi transfer 2024081512345678 minta dicek",
+        "WA layanan Disdukcapil Kota 0811-2233-4455 fast respon",
+        "lokasi usaha di Jl. Cihampelas No. 61",
+        "rumah makan di jalan cihampelas 61 enak",
     ],
 )
 def test_numbers_and_names_that_expose_nobody_are_left(text: str) -> None:
