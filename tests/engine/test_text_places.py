@@ -35,6 +35,20 @@ def gazetteer() -> Gazetteer:
         ("tahanan lapas Parung Panjang", ["32.01.20"]),
         ("SDN Pancawangi Cianjur ambruk", ["32.03"]),
         ("Warga Cicalengka dan Lembang", ["32.04.25", "32.17.01"]),
+        ("sampah menggunung di Cilebut Bogor", ["32.01"]),
+        ("lomba digelar di Cikarang, Bekasi", ["32.16"]),
+        ("proyek Hambalang, Bogor", ["32.01.03.2013", "32.01"]),
+        ("Lembang Bandung macet", ["32.17.01", "32.73"]),
+        ("Cipanas Garut ramai", ["32.05"]),
+        ("Kadipaten tasik padam", ["32.06.37", "32.06"]),
+        ("nginep di Kuta, Bali", ["51.03.01"]),
+        ("KRL Jatinegara-Cakung terganggu", ["31.75.03", "31.75.06"]),
+        ("truk dari surabaya, malang", ["35.78", "35.73"]),
+        ("kudus macet", ["33.19"]),
+        ("ombak di pelabuhan ratu", ["32.02.01"]),
+        ("pintu tol dekat kota Indramayu", ["32.12"]),
+        ("balik jogja lagi", ["34.71"]),
+        ("fogging di Kelurahan Dago dan Kelurahan Cigadung", ["32.73.02.1004", "32.73.18.1004"]),
     ],
 )
 def test_the_words_around_settle_which_place_is_meant(gazetteer: Gazetteer, text: str, codes: list[str]) -> None:
@@ -67,6 +81,11 @@ def test_the_words_around_settle_which_place_is_meant(gazetteer: Gazetteer, text
         "petani desa yang menolak",
         "Saat Luhut dan Susi pamit",
         "pendukung kel. Mantan Presiden",
+        "dalane jember banget bar udan",
+        "Bima Satria juara lomba lari",
+        "tauco cianjur dan terasi cirebon",
+        "maung bandung menang, Bandung United juga",
+        "bengkel di jalan Braga, ya jalan Braga",
     ],
 )
 def test_what_cannot_be_known_is_left_out(gazetteer: Gazetteer, text: str) -> None:

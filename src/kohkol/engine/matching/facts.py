@@ -240,16 +240,11 @@ def _named(words: tuple[str, ...], facts: Facts) -> bool:
         and word not in normalise.stop_words()
         and (
             word in facts.capitals
-            or word in _person_names()
+            or word in normalise.person_names()
             or not (facts.capitals or normalise.is_root(normalise.canonical(word)))
         )
         for word in words
     )
-
-
-@cache
-def _person_names() -> frozenset[str]:
-    return frozenset(normalise.table("person_names.txt").split())
 
 
 def _denied(claim: Facts, post: Facts) -> list[str]:

@@ -167,6 +167,12 @@ def is_root(word: str) -> bool:
     return word in _roots()
 
 
+@cache
+def person_names() -> frozenset[str]:
+    """Common given names and family names, in small letters."""
+    return frozenset(table("person_names.txt").split())
+
+
 def everyday_words() -> frozenset[str]:
     """Listed root words and everyday spellings."""
     return _roots() | frozenset(_slang())

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from kohkol.engine.text import normalise
 from kohkol.engine.text.personal_datum import PersonalDatum
@@ -55,7 +54,7 @@ def _announced(text: str) -> Iterator[PersonalDatum]:
 def _known(text: str) -> Iterator[PersonalDatum]:
     for match in _CAPITALISED.finditer(text):
         words = match[0].lower().replace(".", " ").split()
-        if any(word in _person_names() for word in words):
+        if any(word in normalise.person_names() for word in words):
             start, end = _trim(text, match.start(), match.end())
             if end > start:
                 yield PersonalDatum("name", start, end)
@@ -89,7 +88,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
             return _trim(text, start + match.end(), end)
         if word.lower() in _NO_NAMES:
             break
-        known = word.lower() in _person_names() or word.lower() in {"bin", "binti"}
+        known = word.lower() in normalise.person_names() or word.lower() in {"bin", "binti"}
         plain = _everyday(word.lower()) if last == start else word.lower() in normalise.stop_words()
         if not (known or (word[0].isupper() and capitals and not plain)):
             if last == start and word[0].isupper() and plain:
@@ -97,11 +96,6 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
             break
         last = start + match.start() + len(word)
     return start, last
-
-
-@cache
-def _person_names() -> frozenset[str]:
-    return frozenset(normalise.table("person_names.txt").split())
 
 
 def _everyday(word: str) -> bool:

@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from kohkol.engine.text import normalise
 from kohkol.engine.text.place_names import (
     CAPITAL_REGION,
+    CLUB_ENDS,
     DOUBTFUL,
+    EVENTS,
+    INTENSIFIERS,
     ONLY_AFTER_LEVEL,
     ONLY_INSIDE,
     PART_OF_JAKARTA,
@@ -39,20 +42,33 @@ class Mention:
         return [code for code in self.codes if len(code) == level]
 
 
+def can_be_regency(mention: Mention, lower: list[str]) -> bool:
+    """Whether nothing says that the name of a kabupaten or kota is none."""
+    if mention.cue in NO_PLACE_CUES or mention.key in ONLY_AFTER_LEVEL:
+        return False
+    if mention.cue == "street":
+        return False  # streets are named after towns that they do not lead to (`jalan Sabang` in Jakarta)
+    if lower[mention.last + 1 : mention.last + 2] and lower[mention.last + 1] in CLUB_ENDS:
+        return False
+    return mention.key not in PART_OF_JAKARTA or PART_OF_JAKARTA[mention.key].isdisjoint(lower)
+
+
 def regency_is_meant(mention: Mention, lower: list[str]) -> bool:
     """Whether a name of a kabupaten or kota is one; `lower` are all words of the text."""
     if mention.cue in LEVEL_CUES:
         return True
-    if mention.cue in NO_PLACE_CUES or mention.key in ONLY_AFTER_LEVEL:
+    if not can_be_regency(mention, lower):
         return False
-    if mention.key in PART_OF_JAKARTA and not PART_OF_JAKARTA[mention.key].isdisjoint(lower):
-        return False
-    if mention.cue == "street":
-        return False  # streets are named after towns that they do not lead to (`jalan Sabang` in Jakarta)
     located = mention.cue in LOCATING_CUES
+    after = lower[mention.last + 1] if mention.last + 1 < len(lower) else ""
+    if not located and (
+        (after in INTENSIFIERS and not mention.capital)  # `dalane jember banget` is muddy
+        or (after in normalise.person_names() and mention.key in DOUBTFUL | VERY_DOUBTFUL)  # `Bima Satria` runs
+    ):
+        return False
     if mention.key in VERY_DOUBTFUL:
         return located and mention.capital
-    return mention.key not in DOUBTFUL or located or mention.capital
+    return mention.key not in DOUBTFUL or located or mention.capital or after in EVENTS
 
 
 def is_meant(mention: Mention, code: str, settled: set[str], mentions: list[Mention], near: str) -> bool:
@@ -70,7 +86,8 @@ def is_meant(mention: Mention, code: str, settled: set[str], mentions: list[Ment
     if mention.key in ONLY_INSIDE:
         return inside
     if inside or beside(code, settled):
-        return not mention.everyday or located or mention.capital
+        apart = level == DISTRICT and mention.last > mention.first  # `gunung putri bogor`
+        return not mention.everyday or located or mention.capital or apart
     if home:
         return (located or mention.capital or len(mention.key) > SHORTEST_BARE_NAME) and (
             not mention.everyday or (located and mention.capital)
@@ -114,7 +131,5 @@ def _continues(mention: Mention, mentions: list[Mention]) -> bool:
 
 
 def beside(code: str, settled: set[str]) -> bool:
-    """Whether another district of the same kabupaten is settled (`Cikarang Barat, Cibitung`)."""
-    return len(code) == DISTRICT and any(
-        len(other) == DISTRICT and other != code and other[:REGENCY] == code[:REGENCY] for other in settled
-    )
+    """Whether another of its level in the same kabupaten is settled (`Cikarang Barat, Cibitung`)."""
+    return any(len(other) == len(code) and other != code and other[:REGENCY] == code[:REGENCY] for other in settled)

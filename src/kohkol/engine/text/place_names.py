@@ -7,6 +7,7 @@ DIRECTIONS = frozenset(
 KINDS_OF_VILLAGE = {"kelurahan": "1", "kel": "1", "lurah": "1", "desa": "2", "ds": "2", "kades": "2", "desane": "2"}
 WHOLE_WORDS_OF_VILLAGE = frozenset(["desa", "kelurahan"])  # `Desa Buntet`; `kel. Mantan` may be a family
 ALIASES = {
+    "bdgbarat": "3217", "krwg": "3215", "pelabuhanratu": "320201",
     "kbb": "3217", "jaksel": "3174", "jakbar": "3173", "jaktim": "3175", "jakut": "3172", "jakpus": "3171",
     "jogja": "3471", "yogya": "3471", "jogjakarta": "3471", "bdg": "3273", "solo": "3372", "tasik": "3278",
     "bks": "3275", "tangsel": "3674", "bgr": "3271", "gunungkidul": "3403", "padangsidempuan": "1277",
@@ -17,11 +18,12 @@ ALIASES = {
 }  # fmt: skip
 
 
-# Names of kabupaten and kota that are root words by the list, but in posts always the place.
+# Names of kabupaten and kota that are root words or everyday spellings by the lists, but in posts always the place.
 UNMISTAKABLE = frozenset(
     {
         *("bandung", "belitung", "bengkayang", "binjai", "bintan", "bogor", "garut"),
-        *("jember", "jombang", "kupang", "langkat", "sabang", "tuban"),
+        *("jember", "jombang", "kupang", "langkat", "sabang", "tasik", "tuban"),
+        *("bdg", "jogja", "jogjakarta", "tangsel"),
     }
 )
 # Names of kabupaten and kota that are words too: believed after `di` or with a capital letter ...
@@ -75,6 +77,9 @@ VERY_DOUBTFUL = frozenset(
         "tapin",
     ]
 )
+INTENSIFIERS = frozenset(["banget", "bgt", "bangett", "pisan", "tenan", "sekali", "amat"])  # after a word, not a place
+CLUB_ENDS = frozenset(["fc", "united", "utd"])  # `Bandung United`
+EVENTS = frozenset(["banjir", "rob", "macet", "gempa", "longsor", "kebakaran", "hujan", "padam"])  # `kudus macet`
 WORDS_THAT_FOLLOW = frozenset(["baru"])  # `ke bandung baru kali ini` is no Bandung Baru
 # Better known for something else (coal, a lake, a part of Jakarta, a holiday road, a society): only after their level.
 ONLY_AFTER_LEVEL = frozenset(["batubara", "toba", "manggarai", "puncak", "mappi"])
@@ -96,6 +101,8 @@ FAMILIES = (frozenset(["91", "92", "93", "94", "95", "96"]), frozenset(["14", "2
 
 
 APART = (
+    "bdg barat",
+    "pelabuhan ratu",
     "buah batu",
     "gunung putri",
     "cikalong wetan",

@@ -17,6 +17,7 @@ from kohkol.engine.text.place_names import (
     APART,
     DIRECTIONS,
     DOUBTFUL,
+    EVENTS,
     EVERYDAY_DISTRICTS,
     KINDS_OF_VILLAGE,
     UNMISTAKABLE,
@@ -28,6 +29,7 @@ from kohkol.engine.text.place_settling import Settler
 from kohkol.engine.text.regions import DISTRICT, PROVINCE, REGENCY, VILLAGE
 
 LONGEST_NAME = 4  # words; 99.8 % of all names
+JOINS_OF_LISTS = frozenset({",", "-", "–", "&", "/"})
 EVERYDAY_TOO = "32"  # kecamatan here are looked for even where their name is an everyday word (Setu, Lengkong)
 
 
@@ -83,7 +85,7 @@ class Gazetteer:
         for at, word in enumerate(lower):
             if word not in starts or at < after:
                 continue
-            if word in everyday and not (at and lower[at - 1] in cues) and self._is_talk(words, lower, at):
+            if word in everyday and not (at and lower[at - 1] in cues) and self._is_talk(text, words, lower, at):
                 continue
             mention = self._mention_at(text, words, lower, at)
             if mention:
@@ -91,9 +93,9 @@ class Gazetteer:
                 after = mention.last + 1
         return found
 
-    def _is_talk(self, words: list[re.Match[str]], lower: list[str], at: int) -> bool:
-        """Whether an everyday word after no word of place is surely no place: small, no name that goes on."""
-        if words[at][0][0].isupper():
+    def _is_talk(self, text: str, words: list[re.Match[str]], lower: list[str], at: int) -> bool:
+        """Whether an everyday word after no word of place is surely no place: small, no name that goes on, no list."""
+        if words[at][0][0].isupper() or _in_list(text, words, lower, at):
             return False
         return at + 1 == len(lower) or lower[at + 1] not in self._seconds.get(lower[at], ())
 
@@ -102,7 +104,8 @@ class Gazetteer:
         if not longest:
             return None
         cue, cue_at = _cue_before(text, words, lower, at)
-        if not words[at][0][0].isupper() and _is_no_name(lower[at], cue, longest):
+        small = not words[at][0][0].isupper()
+        if small and _is_no_name(lower[at], cue, longest) and not _in_list(text, words, lower, at):
             return None
         for count in range(longest, 0, -1):
             last = at + count - 1
@@ -134,6 +137,8 @@ class Gazetteer:
         allowed = tuple(code for code in codes if len(code) == LEVEL_CUES[cue] and _of_kind(code, cue, self._regions))
         if not allowed and cue in {"regency", "city"} and count > 1:
             allowed = codes
+        if not allowed and word == "kota":  # the town of a kabupaten (`kota Indramayu`)
+            allowed = tuple(code for code in codes if len(code) == REGENCY)
         kind = KINDS_OF_VILLAGE.get(word)
         return tuple(code for code in allowed if len(code) == VILLAGE and code[6] == kind) or allowed
 
@@ -155,11 +160,18 @@ class Gazetteer:
         """The same where no word of a level stands before."""
         if key in not_places():
             return None
-        codes = (ALIASES[key],) if key in ALIASES else self._regions.of(key)
+        codes = self._short_for(ALIASES[key]) if key in ALIASES else self._regions.of(key)
         if key in self._provinces:  # its kota, but no desa
             codes = tuple(code for code in codes if len(code) == REGENCY)
             return codes or None
         return () if key in DIRECTIONS else tuple(code for code in codes if len(code) >= REGENCY)
+
+    def _short_for(self, code: str) -> tuple[str, ...]:
+        """The region of a short form, and the kabupaten that shares its name (`Kadipaten tasik`)."""
+        if len(code) != REGENCY:
+            return (code,)
+        same = self._regions.of(regions.plain_key(self._regions.names[code]))
+        return (code, *(other for other in same if len(other) == REGENCY and other != code))
 
     def _longest(self, lower: list[str], at: int) -> int:
         """Words that a name beginning here may have; 0 where none begins."""
@@ -180,6 +192,17 @@ class Gazetteer:
 def _is_no_name(word: str, cue: str, longest: int) -> bool:
     """Whether a word in small letters is talk: an everyday word with nothing before it, or `desa yang`."""
     return (cue == "village" and word in normalise.stop_words()) or (longest == 1 and not cue and _is_everyday(word))
+
+
+def _in_list(text: str, words: list[re.Match[str]], lower: list[str], at: int) -> bool:
+    """Whether a doubtful name of a kabupaten or kota stands beside a comma, dash or `&`, an event or a province."""
+    if lower[at] not in DOUBTFUL and lower[at] not in VERY_DOUBTFUL:
+        return False
+    if at + 1 < len(lower) and (lower[at + 1] in EVENTS or lower[at + 1] in _province_words()):
+        return True
+    before = text[words[at - 1].end() : words[at].start()] if at else ""
+    after = text[words[at].end() : words[at + 1].start()] if at + 1 < len(words) else ""
+    return before.strip() in JOINS_OF_LISTS or after.strip() in JOINS_OF_LISTS
 
 
 def _cue_before(text: str, words: list[re.Match[str]], lower: list[str], at: int) -> tuple[str, int]:
@@ -227,6 +250,14 @@ def _phrases() -> list[str]:
 
 
 @cache
+def _province_words() -> frozenset[str]:
+    """First words of the names of provinces (`jawa`, `banten`)."""
+    return frozenset(
+        regions.plain_name(name).split()[0] for code, name in regions.load().names.items() if len(code) == PROVINCE
+    )
+
+
+@cache
 def not_places() -> frozenset[str]:
     """Keys of what is no place below a province although a village bears the name."""
     return frozenset(name.replace("+", "") for name in normalise.table("not_places.txt").split())
@@ -240,6 +271,7 @@ def hint_words() -> frozenset[str]:
     home = {regions.plain_key(name) for code, name in known.names.items() if code.startswith(EVERYDAY_TOO)}
     parts = {word for name in known.names.values() for word in name.lower().split() if not _is_everyday(word)}
     cues = {word for word, kind in _place_words().items() if kind in {"village", "district"}}
+    provinces = {regions.plain_key(name) for code, name in known.names.items() if len(code) == PROVINCE}
     named = [
         regions.plain_name(name).split()
         for code, name in known.names.items()
@@ -250,6 +282,7 @@ def hint_words() -> frozenset[str]:
         rare
         | home
         | sides
+        | provinces
         | parts
         | cues
         | DOUBTFUL
@@ -268,7 +301,7 @@ def strong_hints() -> frozenset[str]:
 @cache
 def _everyday_words() -> frozenset[str]:
     listed = normalise.stop_words() | normalise.everyday_words() | EVERYDAY_DISTRICTS
-    return (listed | frozenset(normalise.table("person_names.txt").split())) - UNMISTAKABLE
+    return (listed | normalise.person_names()) - UNMISTAKABLE
 
 
 def _is_everyday(word: str) -> bool:
