@@ -113,7 +113,11 @@ def held_half(name: str) -> list[str]:
 
 def places(_: Corpora, __: Reader) -> Iterator[Row]:
     gazetteer = Gazetteer(HOME)
-    for kept, name in (("held half", "places.tsv"), ("written later, held half", "places_later.tsv")):
+    for kept, name in (
+        ("held half", "places.tsv"),
+        ("written later, held half", "places_later.tsv"),
+        ("written by another person, held half", "places_fresh.tsv"),
+    ):
         counts = []
         for line in held_half(name):
             text, _, labels = line.partition("\t")

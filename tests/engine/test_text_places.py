@@ -48,6 +48,10 @@ def gazetteer() -> Gazetteer:
         ("ombak di pelabuhan ratu", ["32.02.01"]),
         ("pintu tol dekat kota Indramayu", ["32.12"]),
         ("balik jogja lagi", ["34.71"]),
+        ("lengkong bandung banjir", ["32.73.13", "32.73"]),
+        ("gunung putri bogor macet", ["32.01.02", "32.01"]),
+        ("pati, jawa tengah", ["33.18"]),
+        ("sampah di tegalluar belum diangkut", ["32.04.08.2006"]),
         ("fogging di Kelurahan Dago dan Kelurahan Cigadung", ["32.73.02.1004", "32.73.18.1004"]),
     ],
 )
@@ -85,6 +89,7 @@ def test_the_words_around_settle_which_place_is_meant(gazetteer: Gazetteer, text
         "Bima Satria juara lomba lari",
         "tauco cianjur dan terasi cirebon",
         "maung bandung menang, Bandung United juga",
+        "coto Makassar, bika Ambon dan telor asin brebes",
         "bengkel di jalan Braga, ya jalan Braga",
     ],
 )

@@ -10,6 +10,7 @@ from kohkol.engine.text.place_names import (
     EVENTS,
     INTENSIFIERS,
     ONLY_AFTER_LEVEL,
+    ONLY_AFTER_WORD_OF_PLACE,
     ONLY_INSIDE,
     PART_OF_JAKARTA,
     VERY_DOUBTFUL,
@@ -17,6 +18,7 @@ from kohkol.engine.text.place_names import (
 from kohkol.engine.text.regions import DISTRICT, REGENCY, VILLAGE
 
 SHORTEST_BARE_NAME = 5  # letters of a kecamatan that is believed without a word of place before it
+SURE_VILLAGE = 7  # letters of a desa of the home region that is believed in small letters (`banjir di tegalluar`)
 LEVEL_CUES = {"village": VILLAGE, "district": DISTRICT, "regency": REGENCY, "city": REGENCY}
 NO_PLACE_CUES = frozenset(["food", "not"])
 LOCATING_CUES = frozenset(["place", "post", "street"])
@@ -86,13 +88,23 @@ def is_meant(mention: Mention, code: str, settled: set[str], mentions: list[Ment
     if mention.key in ONLY_INSIDE:
         return inside
     if inside or beside(code, settled):
-        apart = level == DISTRICT and mention.last > mention.first  # `gunung putri bogor`
-        return not mention.everyday or located or mention.capital or apart
+        certain = not mention.everyday or located or mention.capital
+        return certain or (level == DISTRICT and _is_told_by_parent(mention, code, mentions))
     if home:
         return (located or mention.capital or len(mention.key) > SHORTEST_BARE_NAME) and (
             not mention.everyday or (located and mention.capital)
         )
     return _elsewhere_is_meant(mention, code, located, near)
+
+
+def _is_told_by_parent(mention: Mention, code: str, mentions: list[Mention]) -> bool:
+    """Whether an everyday name has two words (`gunung putri`) or its kabupaten right behind (`lengkong bandung`)."""
+    if mention.key in ONLY_AFTER_WORD_OF_PLACE:
+        return False
+    return mention.last > mention.first or any(
+        other.code == code[:REGENCY] and 1 <= other.first - mention.last <= 1 + (other.cue in LEVEL_CUES)
+        for other in mentions
+    )
 
 
 def _village_is_meant(mention: Mention, code: str, inside: bool, located: bool, near: str) -> bool:
@@ -102,7 +114,8 @@ def _village_is_meant(mention: Mention, code: str, inside: bool, located: bool, 
         return (located and mention.capital) or (not mention.everyday and (mention.capital or not affixed))
     known = code.startswith(CAPITAL_REGION) and not any(is_home(own, near) for own in mention.codes)
     only = (known or len(mention.codes) == 1) and len(mention.key) >= SHORTEST_BARE_NAME
-    return only and located and mention.capital and not (mention.everyday or affixed)
+    sure = mention.capital or (is_home(code, near) and len(mention.key) >= SURE_VILLAGE)
+    return only and located and sure and not (mention.everyday or affixed)
 
 
 def _elsewhere_is_meant(mention: Mention, code: str, located: bool, near: str) -> bool:

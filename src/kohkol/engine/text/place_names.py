@@ -7,7 +7,7 @@ DIRECTIONS = frozenset(
 KINDS_OF_VILLAGE = {"kelurahan": "1", "kel": "1", "lurah": "1", "desa": "2", "ds": "2", "kades": "2", "desane": "2"}
 WHOLE_WORDS_OF_VILLAGE = frozenset(["desa", "kelurahan"])  # `Desa Buntet`; `kel. Mantan` may be a family
 ALIASES = {
-    "bdgbarat": "3217", "krwg": "3215", "pelabuhanratu": "320201",
+    "bdgbarat": "3217", "krwg": "3215", "banjarpatroman": "3279", "pelabuhanratu": "320201",
     "kbb": "3217", "jaksel": "3174", "jakbar": "3173", "jaktim": "3175", "jakut": "3172", "jakpus": "3171",
     "jogja": "3471", "yogya": "3471", "jogjakarta": "3471", "bdg": "3273", "solo": "3372", "tasik": "3278",
     "bks": "3275", "tangsel": "3674", "bgr": "3271", "gunungkidul": "3403", "padangsidempuan": "1277",
@@ -93,6 +93,8 @@ EVERYDAY_DISTRICTS = frozenset(
         *("rongga", "susukan", "tempuran", "terisi"),
     }
 )
+# Kecamatan whose names are said too often as words to be meant even right before their kabupaten (`sumber Cirebon`).
+ONLY_AFTER_WORD_OF_PLACE = frozenset(["arahan", "baru", "kota", "lumbung", "pangkalan", "pedes", "sumber", "terisi"])
 CAPITAL_REGION = ("31", "3674")  # kecamatan in and at Jakarta are named without more (`di tanjung priok`)
 # A name -> words beside which it is a part of Jakarta.
 PART_OF_JAKARTA = {"kuningan": frozenset(["jakarta", "jaksel", "kpk", "rasuna", "epicentrum"])}
@@ -102,6 +104,21 @@ FAMILIES = (frozenset(["91", "92", "93", "94", "95", "96"]), frozenset(["14", "2
 
 APART = (
     "bdg barat",
+    "ranca ekek",
+    "kiara condong",
+    "bale endah",
+    "marga asih",
+    "batu jajar",
+    "sindang kerta",
+    "jati nangor",
+    "karang ampel",
+    "leuwi liang",
+    "leuwi sadeng",
+    "ranca bungur",
+    "ranca bali",
+    "gunung sindur",
+    "rengas dengklok",
+    "banjar patroman",
     "pelabuhan ratu",
     "buah batu",
     "gunung putri",

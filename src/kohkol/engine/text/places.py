@@ -20,6 +20,7 @@ from kohkol.engine.text.place_names import (
     EVENTS,
     EVERYDAY_DISTRICTS,
     KINDS_OF_VILLAGE,
+    ONLY_AFTER_WORD_OF_PLACE,
     UNMISTAKABLE,
     VERY_DOUBTFUL,
     WHOLE_WORDS_OF_VILLAGE,
@@ -95,9 +96,25 @@ class Gazetteer:
 
     def _is_talk(self, text: str, words: list[re.Match[str]], lower: list[str], at: int) -> bool:
         """Whether an everyday word after no word of place is surely no place: small, no name that goes on, no list."""
-        if words[at][0][0].isupper() or _in_list(text, words, lower, at):
+        if words[at][0][0].isupper() or self._is_told_by_next(text, words, lower, at):
             return False
         return at + 1 == len(lower) or lower[at + 1] not in self._seconds.get(lower[at], ())
+
+    def _is_told_by_next(self, text: str, words: list[re.Match[str]], lower: list[str], at: int) -> bool:
+        """Whether an everyday word stands in a list of places, or before the kabupaten of its kecamatan."""
+        return _in_list(text, words, lower, at) or self._before_parent(lower, at)
+
+    def _before_parent(self, lower: list[str], at: int) -> bool:
+        """Whether an everyday word is a kecamatan of the kabupaten or kota that comes next (`lengkong bandung`)."""
+        after = lower[at + 1 : at + 3]
+        if after and _place_words().get(after[0]) in {"regency", "city"}:
+            after = after[1:]
+        if not after or after[0] not in self._regencies:
+            return False
+        if lower[at] in ONLY_AFTER_WORD_OF_PLACE:
+            return False
+        parents = tuple(code for code in self._regions.of(after[0]) if len(code) == REGENCY)
+        return any(len(code) == DISTRICT and code.startswith(parents) for code in self._regions.of(lower[at]))
 
     def _mention_at(self, text: str, words: list[re.Match[str]], lower: list[str], at: int) -> Mention | None:
         longest = self._longest(lower, at)
@@ -105,7 +122,7 @@ class Gazetteer:
             return None
         cue, cue_at = _cue_before(text, words, lower, at)
         small = not words[at][0][0].isupper()
-        if small and _is_no_name(lower[at], cue, longest) and not _in_list(text, words, lower, at):
+        if small and _is_no_name(lower[at], cue, longest) and not self._is_told_by_next(text, words, lower, at):
             return None
         for count in range(longest, 0, -1):
             last = at + count - 1
