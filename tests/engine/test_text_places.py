@@ -89,6 +89,7 @@ def test_the_words_around_settle_which_place_is_meant(gazetteer: Gazetteer, text
         "Bima Satria juara lomba lari",
         "tauco cianjur dan terasi cirebon",
         "maung bandung menang, Bandung United juga",
+        "wisata ke Curug Cimahi",
         "coto Makassar, bika Ambon dan telor asin brebes",
         "bengkel di jalan Braga, ya jalan Braga",
     ],

@@ -17,13 +17,13 @@ Finder = Callable[[str], Iterator[PersonalDatum]]
 # Which finders are worth running on a text; most posts hold none of this.
 _DIGIT = re.compile(r"\d")
 _LONG_NUMBER = re.compile(r"\d(?:[ .\-()/_]{0,2}\d){6,}")
-_NUMBER_AND_LETTERS = re.compile(r"\d[ \-]?[A-Za-z]{1,3}(?![A-Za-z])")
+_NUMBER_AND_LETTERS = re.compile(r"\d[ \-.]?[A-Za-z]{1,3}(?![A-Za-z])")
 _HOUSE_NUMBER = re.compile(
-    r"(?:[rR][tT]|[nN][oO]|[nN]omor|[bB]lok)\W{0,3}\w?\d|\b[jJ](?:[lL]n?|alan)\b\.? ?(?:\w+\.? ){1,4}\d"
+    r"(?:[rR][tT]|[nN][oO]|[nN]omor|[bB]lok)\W{0,3}\w?\W?\d|\b[jJ](?:[lL]n?|alan)\b\.? ?(?:\w+\.? ){1,4}\d"
 )
 _EMAIL = re.compile(
     r"[\w.+\-]+(?:@|\s?(?:\[at\]|\(at\)|\bat\b)\s?)[\w\-]+(?:(?:\.|\s?(?:\[dot\]|\(dot\)"
-    r"|\bdot\b)\s?)[A-Za-z][\w\-]*)+|[\w.+\-]+ ?@ ?[\w\-]+(?:\.[\w\-]+)*\.(?:com|net|org|id)\b",
+    r"|\b(?:dot|titik)\b)\s?)[A-Za-z][\w\-]*)+|[\w.+\-]+ ?@ ?[\w\-]+(?:\.[\w\-]+)*\.(?:com|net|org|id)\b",
     re.IGNORECASE,
 )
 _OFFICE_MAIL = re.compile(  # the address of an office or a desk, not of a person
@@ -54,7 +54,7 @@ def find(text: str) -> list[PersonalDatum]:
 def _finders(text: str) -> list[Finder]:
     """Those that may find something, the surest first: a later one leaves what an earlier one took."""
     finders: list[Finder] = []
-    if "@" in text or "at]" in text or "at)" in text or " dot " in text:
+    if "@" in text or "at]" in text or "at)" in text or " dot " in text or " titik " in text:
         finders.append(_emails)
     if "lapan" in text:
         finders.append(personal_numbers.spelled_phones)
@@ -70,6 +70,6 @@ def _finders(text: str) -> list[Finder]:
 
 def _emails(text: str) -> Iterator[PersonalDatum]:
     for match in _EMAIL.finditer(text):
-        written = any(sign in match[0].lower() for sign in ("@", "[at]", "(at)", " dot "))
+        written = any(sign in match[0].lower() for sign in ("@", "[at]", "(at)", " dot ", " titik "))
         if written and not _OFFICE_MAIL.search(match[0]):
             yield PersonalDatum("email", match.start(), match.end())

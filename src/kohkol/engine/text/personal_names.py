@@ -8,10 +8,10 @@ from kohkol.engine.text.personal_datum import PersonalDatum
 
 NAME_REACH = 60  # letters between a name and the datum that makes it private
 _NAME_WORD = re.compile(
-    r"(?<!\w)(?:nama(?:\s+(?:lengkap|saya|pemilik|pasien|korban|pelapor))?|a\s?[./]\s?n\.?|atas\s+nama|an\s?\."
+    r"(?<!\w)(?:nama(?:\s+(?:lengkap|saya|pemilik|pasien|korban|pelapor))?|a\s?[./]\s?n\.?|atas\s+nama|an\s?\.|an(?=\s)"
     r"|penerima|pengirim|pelanggan|bpk\.?|bapak|pak|ibu|bu|sdri?\.?|ny\.?|nyonya|tn\.?|mang|mak|abah|mbah"
     r"|saudari?|hubungi|kontak|pemilik|milik|pelaku|namanya|kang|teh|mas|mbak|h\.|hj\.)\s*(?:adalah|ialah|:|=|,)?\s*"
-    r"((?:[^\W\d_](?:[^\W\d_]|['’](?=[^\W\d_]))*[ ]?){1,4})",
+    r"(?:(?:h|hj|kh|dr|drs|ir)\.?\s+)?((?:[^\W\d_](?:[^\W\d_]|['’](?=[^\W\d_]))*[ ]?){1,4})",
     re.IGNORECASE,
 )
 _OWNER = re.compile(  # written small and listed nowhere (`penerima wenny silfanus`): two words that mean nothing else
@@ -27,6 +27,8 @@ _CAPITALISED = re.compile(r"(?<![\w@#.])(?:[A-Z][a-z’'.]+|[A-Z]{3,})(?:[ ](?:[
 _RIGHT_BEFORE = re.compile(  # two or three words with capitals, then a comma and the number
     r"(?<![\w@#.])([A-Z][a-z’']+(?: [A-Z][a-z’']+){1,2}),\s?(?:(?i:nik|kk|hp|wa|no)\b\W{0,3}){0,2}$"
 )
+_OWN = re.compile(r"\b(?:saya|sy|aku|abdi) ([A-Z][a-z’']+(?: [A-Z][a-z’']+){0,2})(?=,| \d| (?:nik|hp|wa|email)\b)")
+_FIRST = re.compile(r"^([A-Z][a-z’']{2,}(?: [A-Z][a-z’']+){0,2})[,:]? $")  # `Aceng 0857...`
 _WORD = re.compile(r"[^\W\d_](?:[^\W\d_]|['’](?=[^\W\d_]))*\.?")
 
 
@@ -66,12 +68,16 @@ def _right_before(text: str, found: Sequence[PersonalDatum]) -> Iterator[Persona
         if datum.kind not in {"nik", "kk", "phone"}:
             continue
         from_here = max(0, datum.start - NAME_REACH)
-        match = _RIGHT_BEFORE.search(text[from_here : datum.start])
+        match = _RIGHT_BEFORE.search(text[from_here : datum.start]) or _FIRST.search(text[: datum.start])
         if match and match[1].istitle() and not any(_everyday(word) for word in match[1].lower().split()):
-            yield PersonalDatum("name", from_here + match.start(1), from_here + match.end(1))
+            start = match.start(1) + (from_here if match.re is _RIGHT_BEFORE else 0)
+            yield PersonalDatum("name", start, start + len(match[1]))
 
 
 def _owners(text: str) -> Iterator[PersonalDatum]:
+    for match in _OWN.finditer(text):
+        if not any(_everyday(word) for word in match[1].lower().split()):
+            yield PersonalDatum("name", match.start(1), match.end(1))
     for match in _OWNER.finditer(text):
         if not any(_everyday(word) or normalise.standard(word) != word for word in match[1].split()):
             yield PersonalDatum("name", match.start(1), match.end(1))

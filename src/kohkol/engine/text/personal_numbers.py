@@ -12,14 +12,14 @@ _BOTH_CARDS = re.compile(  # `NIK/KK: ... / ...`: the numbers follow in the same
     r"\b(nik|kk)\s?(?:/|&|,|dan|sama)\s?(?:no\w*\.?\s)?(nik|kk)\b[^\d]{0,25}$", re.IGNORECASE
 )
 _MOBILE = re.compile(
-    r"(?:(?<![\d.,/])|(?<=wa\.me/))(?:\(?\+?62\)?[ .\-]?\(?|\(?0)8[1-9](?:\)?[ .\-]{0,2}\d){7,11}(?!\d)"
+    r"(?:(?<![\d.,/])|(?<=wa\.me/))(?:\(?\+?62\)?[ .\-]?\(?|\(?(?:0|\bO))8[1-9](?:\)?[ .\-]{0,2}\d){7,11}(?!\d)"
 )
 _ODD_MOBILE = re.compile(  # only after a word of telephones, or with the same sign between its parts
     r"(?<![\d.,/])(?:\+?62|0)[ .\-_/]?8[ .\-_/]?[1-9](?:[ .\-_/]{0,2}\d){7,10}(?!\d)"
 )
 _EVEN_PARTS = re.compile(r"08\d\d([_/])\d{3,4}\1\d{3,5}")
 _LANDLINE = re.compile(
-    r"(?<![\d.,])(?:\(0[2-9]\d{1,2}\)[ .\-]?|0[2-9]\d{1,2}[ \-]|\+62[ \-]?[2-9]\d{1,2}[ \-])"
+    r"(?<![\d.,])(?<!\d[ \-])(?:\(0[2-9]\d{1,2}\)[ .\-]?|0[2-9]\d{1,2}[ \-]|\+62[ \-]?[2-9]\d{1,2}[ \-])"
     r"\d{3,4}[ \-]?\d{3,4}(?![\d.,]\d|\d)"
 )
 _UNBROKEN_LANDLINE = re.compile(r"(?<![\d.,])0[2-79]\d{8,9}(?![\d.,]\d|\d)")

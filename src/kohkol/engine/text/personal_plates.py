@@ -28,16 +28,22 @@ def plates(text: str) -> Iterator[PersonalDatum]:
     """Plates of the text, those of offices and of the police included."""
     for match in _PLATE.finditer(text):
         region, digits, end = match[1], match[2], match[3]
-        if region.lower() not in _REGIONS or digits[0] == "0" or region.isupper() != end.isupper():
+        if region.lower() not in _REGIONS or digits[0] == "0":
             continue
         if len(digits) < 3 and end.lower() in normalise.stop_words():
             continue
-        if _is_formal(region, digits, end) or _PLATE_WORD.search(text[max(0, match.start() - 50) : match.start()]):
+        if _is_formal(region, digits, end, match[0].isalnum()) or _PLATE_WORD.search(
+            text[max(0, match.start() - 50) : match.start()]
+        ):
             yield PersonalDatum("plate", match.start(), match.end())
 
 
-def _is_formal(region: str, digits: str, end: str) -> bool:
-    """Whether the form alone tells a plate: capitals, and enough digits or letters."""
-    if end.lower() in _NO_PLATE_END or not (region.isupper() and end.isupper()):
+def _is_formal(region: str, digits: str, end: str, joined: bool) -> bool:
+    """Whether the form alone tells a plate: capitals, and enough digits or letters; or all written in one."""
+    if end.lower() in _NO_PLATE_END:
+        return False
+    if region.islower() and end.islower():
+        return joined and len(digits) == 4 and len(end) >= 2
+    if not (region.isupper() and end.isupper()):
         return False
     return len(digits) >= 3 or (len(end) >= 2 and len(digits) >= 2)
