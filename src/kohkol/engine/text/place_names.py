@@ -7,7 +7,7 @@ DIRECTIONS = frozenset(
 KINDS_OF_VILLAGE = {"kelurahan": "1", "kel": "1", "lurah": "1", "desa": "2", "ds": "2", "kades": "2", "desane": "2"}
 WHOLE_WORDS_OF_VILLAGE = frozenset(["desa", "kelurahan"])  # `Desa Buntet`; `kel. Mantan` may be a family
 ALIASES = {
-    "bdgbarat": "3217", "krwg": "3215", "banjarpatroman": "3279", "pelabuhanratu": "320201",
+    "bdgbarat": "3217", "krwg": "3215", "banjarpatroman": "3279", "siantar": "1272", "pelabuhanratu": "320201",
     "kbb": "3217", "jaksel": "3174", "jakbar": "3173", "jaktim": "3175", "jakut": "3172", "jakpus": "3171",
     "jogja": "3471", "yogya": "3471", "jogjakarta": "3471", "bdg": "3273", "solo": "3372", "tasik": "3278",
     "bks": "3275", "tangsel": "3674", "bgr": "3271", "gunungkidul": "3403", "padangsidempuan": "1277",
@@ -119,6 +119,7 @@ APART = (
     "gunung sindur",
     "rengas dengklok",
     "banjar patroman",
+    "pematang siantar",
     "pelabuhan ratu",
     "buah batu",
     "gunung putri",
