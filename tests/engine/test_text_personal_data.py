@@ -107,3 +107,8 @@ def test_stretches_lie_inside_the_text_and_never_overlap(digits: str, before: st
     found = find(text)
     assert all(0 <= one.start < one.end <= len(text) for one in found)
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+def test_the_word_that_sends_people_to_somebody_is_no_name():
+    said = "Hubungi Ibu Siti Rahmawati di 0812-3456-7890."
+    assert [said[one.start : one.end] for one in find(said) if one.kind == "name"] == ["Siti Rahmawati"]

@@ -48,7 +48,7 @@ _NO_NAME_WORDS = (
     "hari kota dinas badan kantor provinsi kabupaten kecamatan desa kelurahan rt rw warga hamil menyusui rumah tangga "
     "guru pertiwi pkk dprd opd pns asn tni polri dan di ke dari yang untuk kami anda semua sekalian indonesia negara "
     "daerah senin selasa rabu kamis jumat sabtu minggu januari februari maret april mei juni juli agustus september "
-    "oktober november desember"
+    "oktober november desember call center service hotline"
 )
 _NO_NAME = frozenset(word.lower() for word in _OFFICE) | frozenset(_NO_NAME_WORDS.split())
 _HANDLE = re.compile(r"(?<![\w@/.+\-])@(\w[\w.]*\w)(?:@[\w-]+(?:\.[\w-]+)+)?")

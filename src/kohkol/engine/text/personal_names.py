@@ -57,7 +57,8 @@ def _known(text: str) -> Iterator[PersonalDatum]:
     for match in _CAPITALISED.finditer(text):
         words = match[0].lower().replace(".", " ").split()
         if any(word in normalise.person_names() for word in words):
-            start, end = _trim(text, match.start(), match.end())
+            begin = max((title.end() for title in _WORD.finditer(match[0]) if _is_title(title[0])), default=0)
+            start, end = _trim(text, match.start() + begin, match.end())  # `Hubungi Ibu Siti`: the name comes after
             if end > start:
                 yield PersonalDatum("name", start, end)
 
@@ -90,7 +91,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     capitals = not text.islower()
     for match in _WORD.finditer(text[start:end]):
         word = match[0].rstrip(".")
-        if last == start and word.lower() in _TITLES:
+        if last == start and _is_title(word):
             return _trim(text, start + match.end(), end)
         if word.lower() in _NO_NAMES:
             break
@@ -102,6 +103,10 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
             break
         last = start + match.start() + len(word)
     return start, last
+
+
+def _is_title(word: str) -> bool:
+    return word.lower().rstrip(".") in _TITLES
 
 
 def _everyday(word: str) -> bool:
