@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 from sklearn.metrics import f1_score, roc_auc_score
-from tools import train_models, train_questions
+from tools import train_harm, train_models, train_questions
 
 from bench import (
     text_desks,
@@ -205,20 +205,16 @@ def hurtful(corpora: Corpora, _: Reader) -> Iterator[Row]:
 
 
 def hurtful_here(corpora: Corpora, _: Reader) -> Iterator[Row]:
-    """Posts labelled by us, with which the weights were set."""
-    whole = Corpora(corpora.folder, quick=False)
-    texts = {name: [str(row["text"]) for row in whole.rows(name)] for name in ("emot_train", "smsa_train")}
-    hoaxes = (corpora.folder / "claims" / "hoax_id_posts_2015_2019.ndjson").read_text(encoding="utf-8")
-    texts["hoax_id_posts_2015_2019"] = [json.loads(line)["text"] for line in hoaxes.splitlines()]
-    rows = [line.split("\t") for line in (SETS / "harm.tsv").read_text(encoding="utf-8").splitlines()]
-    scores = np.array([harm.hurtful(texts[name][int(number)]) for name, number, _label in rows])
-    truth = np.array([label == "1" for _, _, label in rows])
-    yield bootstrap(
-        "harm, posts labelled here, looked at, ROC-AUC, no bar",
-        0.0,
-        len(rows),
-        lambda at: float(roc_auc_score(truth[at], scores[at])),
-    )
+    """Posts labelled by us: those with which the weights were set, and the half by which nothing was."""
+    for title, name, part in (("looked at", "harm.tsv", ""), ("held half", "harm_later.tsv", "held")):
+        texts, truth, _sources = train_harm.labelled(corpora.folder, name, part)
+        scores = np.array([harm.hurtful(text) for text in texts])
+        yield bootstrap(
+            f"harm, posts labelled here, {title}, ROC-AUC, no bar",
+            0.0,
+            len(texts),
+            lambda at, y=truth, s=scores: float(roc_auc_score(y[at], s[at])),
+        )
 
 
 def unhurtful(corpora: Corpora, _: Reader) -> Iterator[Row]:

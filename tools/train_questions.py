@@ -51,12 +51,13 @@ def labelled(name: str) -> tuple[list[str], list[bool]]:
 def real_posts(corpora: Path, part: str) -> tuple[list[str], list[bool]]:
     """The posts of public sets that `questions_real.tsv` labels, `part` being *learn* or *held*."""
     rows = [line.split("\t") for line in (SETS / "questions_real.tsv").read_text(encoding="utf-8").splitlines()]
-    texts = {source: _texts(corpora, source) for source in {source for _, source, _, _ in rows}}
+    texts = {source: texts_of(corpora, source) for source in {source for _, source, _, _ in rows}}
     own = [(label == "1", texts[source][int(row) - 1]) for label, source, row, kept in rows if kept == part]
     return [text for _, text in own], [label for label, _ in own]
 
 
-def _texts(corpora: Path, source: str) -> list[str]:
+def texts_of(corpora: Path, source: str) -> list[str]:
+    """The texts of a public set, row by row."""
     packed = corpora / "text" / f"{source}.ndjson.gz"
     if packed.exists():
         with gzip.open(packed, "rt", encoding="utf-8") as lines:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from kohkol.engine.text import harm
+from kohkol.engine.text import harm, harm_letters
+from kohkol.engine.text.tokens import Spellings
 
 
 @pytest.mark.parametrize(
@@ -22,6 +23,10 @@ from kohkol.engine.text import harm
         "semoga cepat mati kalian",
         "wan abud gabener tukang bohong",
         "penyembah setan pulang ke cina sana",
+        "baruak ang, ndak punyo otak",
+        "dasar pilon, otak lu kopong",
+        "kalian gak tahu diri dan gak punya adab",
+        "tidak pantas hidup orang kayak gitu",
     ],
 )
 def test_hurting_words_are_found_however_they_are_written(text: str) -> None:
@@ -41,6 +46,9 @@ def test_hurting_words_are_found_however_they_are_written(text: str) -> None:
         "Para warga dan pejabat hadir pukul 14.00",
         "Warga, buang sampah di tempat sampah",
         "Ayam bakar di sini enak, orang antre panjang",
+        "Warga Madura, Batak dan Tionghoa antre vaksin",
+        "Gunung Merbabu ditutup untuk pendaki, hrs lapor dulu",
+        "Pemuka agama dan warga membuka musyawarah",
     ],
 )
 def test_naming_a_group_and_criticising_a_government_are_no_harm(text: str) -> None:
@@ -56,3 +64,15 @@ def test_violence_that_is_told_weighs_less_than_violence_that_is_called_for() ->
 def test_the_words_that_decided_are_named() -> None:
     worst = max(harm.judge("dasar tolol"), key=lambda one: one.score)
     assert (worst.kind, worst.words) == ("abuse", ("tolol",))
+
+
+def test_letters_like_those_of_hurtful_words_raise_suspicion() -> None:
+    assert harm.hurtful("kamu tuh bangsyatan gobloque") > 2 * harm.hurtful("kamu tuh sahabatan bersama")
+
+
+def test_letters_of_the_name_of_a_group_say_nothing() -> None:
+    spellings = Spellings()
+    named, other = (
+        harm_letters.hint(spellings.rows([text]), spellings) for text in ("warga papua datang", "warga datang")
+    )
+    assert named == other

@@ -1,17 +1,17 @@
 """Scores what would hurt people in our own drafts and in messages to us: hatred, abuse, threats, doxing; clickbait.
 
-Word list and rules, helped a little by the emotion and tone models; nothing was trained on a set of hate speech. It is
-for texts that we are about to publish or have been sent; posts of citizens get no such score. Criticism of a government
-and the wish for another are no harm; insults are.
+Word list and rules, helped a little by the emotion and tone models and by letters learned from posts labelled here;
+nothing was trained on a set of hate speech. It is for texts that we are about to publish or have been sent; posts of
+citizens get no such score. Criticism of a government and the wish for another are no harm; insults are.
 """
 
 import math
 import re
 from dataclasses import dataclass
 
-from kohkol.engine.text import harm_words, model, normalise, personal_data
+from kohkol.engine.text import harm_letters, harm_words, model, normalise, personal_data
 from kohkol.engine.text.harm_words import Hit
-from kohkol.engine.text.tokens import Spellings
+from kohkol.engine.text.tokens import Rows, Spellings
 
 KINDS = ("hatred", "abuse", "threat", "doxing", "clickbait")
 AIM_REACH = 4  # words between an insult and the word that says at whom
@@ -31,6 +31,10 @@ REPORTED = 0.35
 SUSPICION = 0.12  # of a dark mood without a word of the list; twice where somebody is spoken to
 LONG_FROM = 20  # words; in longer texts words of the list stand by chance, and each weighs less
 FADES = 0.3  # power of the length beyond that
+# Of the odds by letters (`harm_letters`). Learned on one source and asked about another, .1 to .2 lift ROC-AUC on EmoT,
+# SmSA and hoax posts alike (mean .956 to .960), and a writer is warned less often; .4 loses it again on EmoT.
+LETTERS = 0.15
+FEWEST, MOST = 0.001, 0.999  # scores between which odds are taken
 _SPOKEN_TO = re.compile(r"\b(?:lu|lo|loe|elu|elo|kau|kao|ente|kalian|situ|kowe|maneh|dasar)\b", re.IGNORECASE)
 _AT_SOMEBODY = re.compile(r"@\w|\[USERNAME\]|\bUSER\b")
 
@@ -60,7 +64,10 @@ class Mood:
 
 def judge(text: str) -> list[Harm]:
     """All kinds in the order of `KINDS`."""
-    mood = mood_of(text)
+    spellings = Spellings()
+    rows = spellings.rows([text])
+    mood = _mood(rows, spellings)
+    hint = LETTERS * harm_letters.hint(rows, spellings)
     weighed = _weighed(text, mood)
     chance = _weight_of_length(text)
     suspicion = SUSPICION * chance * mood.dark * (1 + bool(_SPOKEN_TO.search(text)))
@@ -69,7 +76,7 @@ def judge(text: str) -> list[Harm]:
         own = weighed.get(kind, {})
         rest = math.prod(1 - 0.9 * chance * weight for weight in own.values())
         score = (1 - rest) * (0.8 + 0.2 * mood.dark) + suspicion * rest
-        found.append(Harm(kind, round(score, 3), tuple(own)))
+        found.append(Harm(kind, round(_shifted(score, hint), 3), tuple(own)))
     found.append(_doxing(text, weighed.get("doxing", {})))
     found.append(Harm("clickbait", round(mood.bait, 3)))
     return found
@@ -82,14 +89,25 @@ def hurtful(text: str) -> float:
 
 def mood_of(text: str) -> Mood:
     """The three models' view of the text."""
-    models, spellings = model.load(), Spellings()
-    scores = models.scores(spellings.rows([text]), spellings)
+    spellings = Spellings()
+    return _mood(spellings.rows([text]), spellings)
+
+
+def _mood(rows: Rows, spellings: Spellings) -> Mood:
+    models = model.load()
+    scores = models.scores(rows, spellings)
 
     def chance(name: str, label: str) -> float:
         judge = models.judges[name]
         return float(judge.probabilities(scores)[0, judge.classes.index(label)])
 
     return Mood(chance("emotion", "anger"), chance("tone", "negative"), chance("clickbait", "clickbait"))
+
+
+def _shifted(score: float, hint: float) -> float:
+    """The score with its odds raised or lowered."""
+    kept = min(MOST, max(FEWEST, score))
+    return 1 / (1 + math.exp(-math.log(kept / (1 - kept)) - hint))
 
 
 def _weighed(text: str, mood: Mood) -> dict[str, dict[str, float]]:

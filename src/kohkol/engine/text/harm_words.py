@@ -116,6 +116,15 @@ def _without_digits(match: re.Match[str]) -> str:
     return plain if any(single(form) for form in (plain, plain.rstrip("aeiou"))) else match[0]
 
 
+def heavy(least: float) -> list[str]:
+    """Listed words and phrases of hatred and abuse that weigh at least so much where they are aimed at somebody."""
+    return sorted(
+        word
+        for word, weights in _table().items()
+        if any(one.kind in {"abuse", "hatred"} and one.aimed >= least for one in weights)
+    )
+
+
 @cache
 def _table() -> dict[str, tuple[Weight, ...]]:
     """Word, or words with spaces between them -> weights."""

@@ -173,6 +173,11 @@ def person_names() -> frozenset[str]:
     return frozenset(table("person_names.txt").split())
 
 
+def roots() -> frozenset[str]:
+    """Listed root words."""
+    return _roots()
+
+
 def everyday_words() -> frozenset[str]:
     """Listed root words and everyday spellings."""
     return _roots() | frozenset(_slang())
