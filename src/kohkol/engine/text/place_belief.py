@@ -18,7 +18,9 @@ from kohkol.engine.text.place_names import (
 from kohkol.engine.text.regions import DISTRICT, REGENCY, VILLAGE
 
 SHORTEST_BARE_NAME = 5  # letters of a kecamatan that is believed without a word of place before it
-SURE_VILLAGE = 7  # letters of a desa of the home region that is believed in small letters (`banjir di tegalluar`)
+# Letters of a desa of the home region that is believed in small letters (`banjir di tegalluar`): of seven that public
+# sets name so, five are meant as places, two as a street.
+SURE_VILLAGE = 7
 LEVEL_CUES = {"village": VILLAGE, "district": DISTRICT, "regency": REGENCY, "city": REGENCY}
 NO_PLACE_CUES = frozenset(["food", "not"])
 LOCATING_CUES = frozenset(["place", "post", "street"])
