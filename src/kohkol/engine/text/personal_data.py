@@ -18,9 +18,9 @@ Finder = Callable[[str], Iterator[PersonalDatum]]
 _DIGIT = re.compile(r"\d")
 _LONG_NUMBER = re.compile(r"\d(?:[ .\-()/_]{0,2}\d){6,}")
 _NUMBER_AND_LETTERS = re.compile(r"\d[ \-.]?[A-Za-z]{1,3}(?![A-Za-z])")
-_HOUSE_NUMBER = re.compile(
-    r"(?:[rR][tT]|[nN][oO]|[nN]omor|[bB]lok)\W{0,3}\w?\W?\d|\b[jJ](?:[lL]n?|alan)\b\.? ?(?:\w+\.? ){1,4}\d"
-)
+_HOUSE_NUMBER = re.compile(r"(?:[rR][tT]|[nN][oO]|[nN]omor|[bB]lok)\W{0,3}\w?\W?\d")
+_STREETS = ("jl", "Jl", "jalan", "Jalan")  # looked for first, because the pattern is slow
+_NUMBER_OF_STREET = re.compile(r"\b[jJ](?:ln?|alan)\b\.? ?(?:\w+\.? ){1,4}\d")
 _EMAIL = re.compile(
     r"[\w.+\-]+(?:@|\s?(?:\[at\]|\(at\)|\bat\b)\s?)[\w\-]+(?:(?:\.|\s?(?:\[dot\]|\(dot\)"
     r"|\b(?:dot|titik)\b)\s?)[A-Za-z][\w\-]*)+|[\w.+\-]+ ?@ ?[\w\-]+(?:\.[\w\-]+)*\.(?:com|net|org|id)\b",
@@ -63,7 +63,8 @@ def _finders(text: str) -> list[Finder]:
             finders += [personal_numbers.cards, personal_numbers.accounts, personal_numbers.phones]
         if _NUMBER_AND_LETTERS.search(text):
             finders.append(personal_plates.plates)
-        if _HOUSE_NUMBER.search(text):
+        streets = any(street in text for street in _STREETS)
+        if _HOUSE_NUMBER.search(text) or (streets and _NUMBER_OF_STREET.search(text)):
             finders.append(personal_addresses.addresses)
     return finders
 
