@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kohkol.engine.text import route_command
+from kohkol.engine.text import letter_runs, route_command, routing
 from kohkol.engine.text.routing import AgencyRouter
 
 SOURCES = Path(route_command.__file__).parents[3]
@@ -49,6 +49,37 @@ def test_a_router_that_was_saved_suggests_the_same() -> None:
         router.learn(f"sungai bau dan hitam {number}", "dlh")
     again = AgencyRouter.from_bytes(router.to_bytes())
     assert again.suggest("lampu mati") == router.suggest("lampu mati")
+
+
+def test_words_with_typing_errors_are_routed_by_their_letters() -> None:
+    router = AgencyRouter()
+    for number in range(20):
+        router.learn(f"puskesmas tutup terus nomor {number}", "dinkes")
+        router.learn(f"kelurahan tutup terus nomor {number}", "kelurahan")
+    assert best(router, "puskessmas tutup") == "dinkes"
+    assert best(router, "kelurahann tutup") == "kelurahan"
+
+
+def test_runs_of_letters_are_alike_for_words_that_are_and_fit_their_places() -> None:
+    right, wrong, other = (set(letter_runs.runs(word).tolist()) for word in ("puskesmas", "puskessmas", "jembatan"))
+    assert len(right & wrong) > len(right) / 2
+    assert not right & other
+    assert max(right) < letter_runs.PLACES
+    assert letter_runs.runs("!!!").tolist() == []
+
+
+def test_settings_that_many_decisions_chose_are_saved_with_the_router(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(routing, "LEAST_TO_CHOOSE", 60)
+    monkeypatch.setattr(routing, "PENALTIES", (1e-6, 1.0))
+    monkeypatch.setattr(routing, "CENTRES", (0.0,))
+    router = AgencyRouter(dict.fromkeys(("dinkes", "dishub", "dlh"), ""))
+    places = ("pasar", "simpang", "terminal", "sekolah")
+    for number in range(60):
+        for agency, thing in (("dishub", "lampu"), ("dlh", "sampah")):
+            router.learn(f"{thing} di {places[number % 4]} dekat {places[number % 3]} sudah {number} hari", agency)
+    assert best(router, "lampu di pasar") == "dishub"
+    again = AgencyRouter.from_bytes(router.to_bytes())
+    assert again.suggest("lampu di pasar") == router.suggest("lampu di pasar")
 
 
 def test_a_new_agency_is_suggested_between_two_fits() -> None:

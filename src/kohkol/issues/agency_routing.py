@@ -18,7 +18,7 @@ from kohkol.issues.states import RequestState
 from kohkol.listening.api import agencies_told
 from kohkol.people.api import Agency
 
-MOST_DECISIONS = 500  # the latest; older ones say little about who answers today; all of them take 0.1 s to learn
+MOST_DECISIONS = 500  # the latest; older ones say little about who answers today; all of them take 0.15 s to learn
 LEAST_SHARE = 0.15  # of the router's trust, from which an agency is named at all
 TAKEN_BACK = [RequestState.NOT_OURS, RequestState.WITHDRAWN]
 Decision = tuple[str, str, str]  # what it is (request or told, with its id), text, id of the agency

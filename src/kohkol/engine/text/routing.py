@@ -1,12 +1,13 @@
 """Suggests the agency for a post, learning from each decision of the office; starts from each agency's own description.
 
 Three views of the decisions are added. Each agency's centre, the mean of what it was given, follows every decision at
-once and knows something of agencies with few of them; the lines of `agency_linear` know what tells agencies apart, and
-are fitted anew when there are a tenth more decisions; complement naive Bayes (Rennie 2003) knows which words the others
-never have. A word counts the more, the more it says about who decides: the Kullback-Leibler divergence of the agencies
-that it was decided for from those of all decisions. An agency's description counts in its centre like a few decisions;
-its name is one where it has no other. A near copy of an earlier decision follows that one, and an agency that is no
-longer chosen, as after a reorganisation, steps back until it is chosen again.
+once and knows something of agencies with few of them; `agency_lines` know what tells agencies apart, by words and runs
+of letters, and are fitted anew when there are a tenth more decisions; complement naive Bayes (Rennie 2003) knows which
+words the others never have. A word counts the more, the more it says about who decides (`telling`). How close the lines
+keep to single decisions and how much the centres count is what routes the office's latest decisions best. An agency's
+description counts in its centre like a few decisions; its name is one where it has no other. A near copy of an earlier
+decision follows that one, and an agency that is no longer chosen, as after a reorganisation, steps back until it is
+chosen again.
 """
 
 import json
@@ -17,18 +18,21 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from kohkol.engine.text import agency_linear, normalise
+from kohkol.engine.text import normalise, telling
+from kohkol.engine.text.agency_lines import AgencyLines, Post
+from kohkol.engine.text.letter_runs import Runs, runs
 from kohkol.engine.text.near_copies import NearCopies
 
-FORMAT = 3
+FORMAT = 4
 MOST_REMEMBERED = 20_000  # decisions kept; the oldest leave
 GROWN = 1.1  # the lines are fitted anew when there are so many times more decisions than last time
 SPARE_WORDS, SPARE_AGENCIES = 2_000, 8  # room for what is learned between two fits
-# Chosen on posts about hoaxes, headlines and tweets (bench/text_routing.py, bench/text_offices.py), where they are
-# flat: three times as unsure, or centres at four fifths or half as much again, change the lead by .2 points.
-UNSURE = 3.0  # decisions of all agencies that are added to each word's own, so that a word seen once says little
-SAYS_NOTHING = 0.1  # of a word that every agency has alike
-CENTRE = 5.0  # of the nearness to an agency's centre, 0 to 1; a line says about -1 to 1
+# What a post on the wrong side of a line costs, and the weight of the nearness to an agency's centre, 0 to 1 (a line
+# says about -1 to 1). The first of each until there are LEAST_TO_CHOOSE decisions: with 500 small stand-ins have the
+# right agency among three up to .3 points less often, with 2,500 all is the same.
+PENALTIES, CENTRES = (0.2, 0.5, 1.0), (5.0, 2.0)
+LEAST_TO_CHOOSE = 1_500
+HELD_OUT = 0.2  # of the decisions, the latest, to choose by
 RARE = 0.1  # of complement naive Bayes, brought to spread one
 OFTEN = 0.05  # of the logarithm of an agency's decisions: more of it is lost where what people write about changes
 # Decisions that a description counts for in the centre: after 50 decisions 4 loses .3 points, after 1,000 8 loses .3.
@@ -42,7 +46,7 @@ SHARPNESS = 2.0  # of the shares; by likelihood
 
 Words = NDArray[np.int32]
 Values = NDArray[np.float32]
-Decision = tuple[int, Words]  # number of the agency, of the words
+Decision = tuple[int, Words, Runs]  # number of the agency, of the words, of the runs of letters
 
 
 class AgencyRouter:
@@ -52,37 +56,40 @@ class AgencyRouter:
         self.descriptions = dict(descriptions or {})
         self._agencies: dict[str, int] = {}
         self._words: dict[str, int] = {}
-        self._described: list[tuple[int, Words, float]] = []  # with the decisions that they count for
+        self._described: list[tuple[int, Words, Runs, float]] = []  # with the decisions that they count for
         self._memory: deque[Decision] = deque(maxlen=MOST_REMEMBERED)
         self._copies = NearCopies()
         self._new = 0  # decisions since the last fit
         self._fitted_to = -1
+        self._penalty, self._centre = PENALTIES[0], CENTRES[0]
+        self._chosen_at = LEAST_TO_CHOOSE // 2  # decisions when these two were last chosen
         self._frame()
         for agency, text in self.descriptions.items():
-            self._introduce(agency, features(text), DESCRIBED)
+            self._introduce(agency, features(text), runs(text), DESCRIBED)
 
     def learn(self, text: str, agency: str) -> None:
         """Take in one decision of the office, the latest."""
-        self._take_in(features(text), agency)
+        self._take_in(features(text), runs(text), agency)
 
-    def _take_in(self, found: list[str], agency: str) -> None:
+    def _take_in(self, found: list[str], letters: Runs, agency: str) -> None:
         if agency not in self._agencies:
-            self._introduce(agency, [word for word in features(agency) if word.strip("=").isalpha()], NAMED)
-        decision = self._agencies[agency], self._numbers(found)
+            named = [word for word in features(agency) if word.strip("=").isalpha()]
+            self._introduce(agency, named, runs(agency), NAMED)
+        decision = self._agencies[agency], self._numbers(found), letters
         self._memory.append(decision)
         self._new += 1
         if self._has_room():
-            self._count(*decision)
+            self._count(*decision[:2])
             self._decide(decision[0])
-            self._copies.add(decision[0], decision[1], self._add(*decision))
+            self._copies.add(decision[0], decision[1], self._add(*decision[:2]))
 
-    def _introduce(self, agency: str, found: list[str], times: float) -> None:
+    def _introduce(self, agency: str, found: list[str], letters: Runs, times: float) -> None:
         """Give the agency a number, and put what it is for into its centre."""
         column = self._agencies.setdefault(agency, len(self._agencies))
         if not found or not times:
             return
         words = self._numbers(found)
-        self._described.append((column, words, times))
+        self._described.append((column, words, letters, times))
         if self._has_room():
             self._count(column, words)
             self._add(column, words, times)
@@ -108,24 +115,49 @@ class AgencyRouter:
         self._decided = 0  # decisions numbered
         self._sums = np.zeros((words, agencies), np.float32)
         self._squares = np.zeros(agencies)  # squared lengths of the sums
-        self._lines = np.zeros((words + 1, agencies), np.float32)
-        self._lines[-1] = -1.0
+        self._lines = AgencyLines(words, agencies)
 
     def _fit(self) -> None:
+        if len(self._memory) >= 2 * self._chosen_at:
+            self._choose()
+        self._learn_again()
+        self._lines.separate(self._penalty)
+        self._lines.forget_posts()
+        self._fitted_to, self._new = len(self._memory), 0
+
+    def _learn_again(self) -> None:
+        """Count and add everything that is remembered; the lines are not fitted yet."""
         self._frame()
-        for column, words, _ in self._described:
+        for column, words, _, _ in self._described:
             self._count(column, words)
-        for column, words in self._memory:
+        for column, words, _ in self._memory:
             self._count(column, words)
             self._decide(column)
-        values = [self._add(*described) for described in self._described]
-        values += [self._add(*decision) for decision in self._memory]
-        posts = [*(described[:2] for described in self._described), *self._memory]
-        self._copies = NearCopies(posts, values)
+        once = [(*decision, 1.0) for decision in self._memory]
+        posts = [
+            Post(column, words, self._add(column, words, times), letters)
+            for column, words, letters, times in [*self._described, *once]
+        ]
+        self._copies = NearCopies([post[:2] for post in posts], [post.values for post in posts])
         if posts:
-            lines = agency_linear.fitted(*self._copies.joined(), len(self._counts))
-            self._lines[:, : lines.shape[1]] = lines
-        self._fitted_to, self._new = len(self._memory), 0
+            self._lines.learn(posts, self._usual())
+
+    def _choose(self) -> None:
+        """Take the penalty and the weight of the centres that route the latest best, after learning the rest."""
+        self._chosen_at = len(self._memory)
+        decisions = list(self._memory)
+        cut = int(len(decisions) * (1 - HELD_OUT))
+        trial = AgencyRouter()
+        trial._agencies, trial._words, trial._described = self._agencies, self._words, self._described
+        trial._memory.extend(decisions[:cut])
+        trial._learn_again()
+        worth = dict[tuple[float, float], float]()
+        for penalty in PENALTIES:
+            trial._lines.separate(penalty)
+            views = [(agency, *trial._views(words, letters)) for agency, words, letters in decisions[cut:]]
+            for centre in CENTRES:
+                worth[penalty, centre] = sum(_worth(near * centre + rest, agency) for agency, near, rest in views)
+        self._penalty, self._centre = max(worth, key=lambda choice: worth[choice])
 
     def _count(self, column: int, words: Words) -> None:
         self._counts[words, column] += 1
@@ -145,16 +177,16 @@ class AgencyRouter:
         self._sums[words, column] = new
         return value
 
+    def _usual(self) -> NDArray[np.float64]:
+        """The share of each agency in all decisions."""
+        known = len(self._agencies)
+        return np.asarray((self._decisions[:known] + 0.5) / (len(self._memory) + 0.5 * known), np.float64)
+
     def _values(self, words: Words) -> Values:
         """How much each word of a text says about who decides, brought to length one."""
-        known = len(self._agencies)
+        own = self._counts[words, : len(self._agencies)]
         texts = len(self._described) + len(self._memory)
-        usual = (self._decisions[:known] + 0.5) / (len(self._memory) + 0.5 * known)
-        own = self._counts[words, :known]
-        held = own.sum(axis=1)
-        share = (own + UNSURE * usual) / (held[:, None] + UNSURE)
-        value = (np.log((texts + 1) / (held + 1)) + 1) * (SAYS_NOTHING + (share * np.log(share / usual)).sum(axis=1))
-        return np.asarray(value / (np.sqrt(value @ value) or 1.0), np.float32)
+        return telling.of_length_one(telling.weights(own, self._usual(), texts))
 
     # What is suggested ------------------------------------------------------------------------------------------------
 
@@ -165,24 +197,28 @@ class AgencyRouter:
             return []
         if self._fitted_to < 0 or self._new > (GROWN - 1) * self._fitted_to:
             self._fit()
-        scores = self._scores(features(text))
+        scores = self._scores(features(text), runs(text))
         logits = [SHARPNESS * scores[self._agencies[name]] for name in names]
         shares = np.exp(np.array(logits) - max(logits))
         found = zip(names, (shares / shares.sum()).tolist(), strict=True)
         return sorted(found, key=lambda one: (-one[1], one[0]))
 
-    def _scores(self, found: list[str]) -> Values:
+    def _scores(self, found: list[str], letters: Runs) -> Values:
         """For each agency, by its number."""
-        known = len(self._agencies)
         words = np.array([self._words[word] for word in found if word in self._words], np.int32)
+        near, rest = self._views(words, letters)
+        return np.asarray(near * self._centre + rest, np.float32)
+
+    def _views(self, words: Words, letters: Runs) -> tuple[Values, Values]:
+        """For each agency, by its number: how near its centre is, and what all else says."""
+        known = len(self._agencies)
         value = self._values(words)
-        by_lines = value @ self._lines[words, :known] + self._lines[-1, :known]
         near = value @ self._sums[words, :known] / np.sqrt(np.maximum(self._squares[:known], 1e-9))
-        scores = by_lines + CENTRE * near + OFTEN * np.log1p(self._decisions[:known])
+        scores = self._lines.scores(words, value, letters)[:known] + OFTEN * np.log1p(self._decisions[:known])
         scores += RARE * _spread_evenly(self._by_others(words)[:known])
         nearest = self._copies.nearest(words, value, len(self._counts), known)
         scores += COPIED * np.maximum(nearest - ALIKE, 0.0)
-        return np.asarray(scores - CLOSED * self._closed()[:known], np.float32)
+        return np.asarray(near, np.float32), np.asarray(scores - CLOSED * self._closed()[:known], np.float32)
 
     def _by_others(self, words: Words) -> Values:
         """Complement naive Bayes: how rare the words are in the decisions of all other agencies."""
@@ -208,7 +244,8 @@ class AgencyRouter:
             "descriptions": self.descriptions,
             "agencies": list(self._agencies),
             "words": list(self._words),
-            "memory": [(column, words.tolist()) for column, words in self._memory],
+            "chosen": [self._penalty, self._centre, self._chosen_at],
+            "memory": [(column, words.tolist(), letters.tolist()) for column, words, letters in self._memory],
         }
         return zlib.compress(json.dumps(state).encode())
 
@@ -222,10 +259,17 @@ class AgencyRouter:
         if read.get("format") != FORMAT:
             raise ValueError(f"the state has format {read.get('format')}, this version reads {FORMAT}")
         router = cls(read["descriptions"])
+        router._penalty, router._centre, router._chosen_at = read["chosen"]
         agencies, words = read["agencies"], read["words"]
-        for column, numbers in read["memory"]:
-            router._take_in([words[number] for number in numbers], agencies[column])
+        for column, numbers, letters in read["memory"]:
+            router._take_in([words[number] for number in numbers], np.array(letters, np.uint16), agencies[column])
         return router
+
+
+def _worth(scores: Values, agency: int) -> float:
+    """What naming agencies by these scores is worth: 1 if the right one comes first, then a half and a third."""
+    before = int((scores > scores[agency]).sum())
+    return 1 / (before + 1) if before < 3 else 0.0
 
 
 def _spread_evenly(votes: Values) -> Values:
