@@ -150,7 +150,11 @@ def right_and_found_again(kept: str, table: np.ndarray, bars: tuple[float, float
 
 def questions(corpora: Corpora, _: Reader) -> Iterator[Row]:
     """None of these posts was learned from; those of public sets were drawn with cues of a question in mind."""
-    ours = (("held half", held_half("questions.tsv")), ("posts in other voices", whole("questions_held.tsv")))
+    ours = (
+        ("held half", held_half("questions.tsv")),
+        ("posts in other voices", whole("questions_held.tsv")),
+        ("posts of another writer", whole("questions_fresh.tsv")),
+    )
     rows = [(title, *labels_first(lines)) for title, lines in ours]
     rows.append(("posts of public sets", *train_questions.real_posts(corpora.folder, "held")))
     rows.append(("posts by which no rule was mended", *labels_first(whole("questions_unseen.tsv"))))

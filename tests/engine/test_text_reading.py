@@ -12,7 +12,7 @@ from kohkol.engine.text import command, features, model, question_features, ques
 from kohkol.engine.text.questions import is_question
 from kohkol.engine.text.readability import score
 from kohkol.engine.text.reading import Reader, read_draft
-from kohkol.engine.text.tokens import Spellings
+from kohkol.engine.text.tokens import COMMA, STOP, Spellings
 
 
 @pytest.fixture(scope="module")
@@ -127,8 +127,14 @@ def test_questions_are_scored_with_the_features_that_training_saw() -> None:
     index, value, ends = question_features.matrix(rows, spellings)
     whole = np.concatenate([weights.words, weights.letters])
     sums = [float((whole[index[a:b]] * value[a:b]).sum()) for a, b in pairwise(ends)]
-    found = question_features.scores(rows, spellings, question_features.Signs(weights.letters), weights.words)
+    found, shares = question_features.scores(rows, spellings, question_features.Signs(weights.letters), weights.words)
     assert found == pytest.approx(sums, abs=1e-3)
+    assert shares == pytest.approx([value[a] for a in ends[:-1]])
+
+
+def test_commas_stops_and_ends_of_lines_stand_after_their_token() -> None:
+    rows = Spellings().rows(["min,jam 8. buka?\nkantor 2,5 km"])
+    assert rows.breaks.tolist() == [COMMA, 0, STOP, 0, COMMA, 0, 0, 0]
 
 
 @pytest.mark.parametrize(
@@ -144,6 +150,8 @@ def test_questions_are_scored_with_the_features_that_training_saw() -> None:
         "pajak kios dihitung dari luas atau omzet",
         "bisa diwakilkan ga ambil kartunya",
         "tidak tahu kapan rumah kami diukur",
+        "NIK 3271046504930002 atas nama Budi, KK sudah dikirim lewat email, kapan bansos cair",
+        "Rumah kami roboh diterjang angin, sudah difoto petugas dua minggu lalu.\nBantuannya diurus ke mana ya pak",
     ],
 )
 def test_questions_are_seen_without_a_question_mark(post: str) -> None:

@@ -1,7 +1,8 @@
 """Turns rows of tokens into what the judgement of questions reads: small words and where they stand, runs of letters.
 
-Words that carry no question (topics, names) all count as one and the same in the runs of words, so that `sabtu buka
-atau tutup` teaches something about `gratis atau bayar`. Compiled; used to train as well.
+Words that carry no question (topics, names) all count as one and the same in the runs of words, or as one of four
+classes, so that `sabtu buka atau tutup` teaches something about `gratis atau bayar`, and `samsat sabtu buka` about
+`puskesmas besok tutup`. Commas and stops count as words. Compiled; used to train as well.
 """
 
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from numba import njit
 from numpy.typing import NDArray
 
 from kohkol.engine.text import normalise
-from kohkol.engine.text.tokens import LETTER_BUCKETS, Rows, Spellings
+from kohkol.engine.text.tokens import COMMA, LETTER_BUCKETS, Rows, Spellings
 
 BUCKETS = 1 << 17  # the training posts hold some 70,000 different runs of words
 LETTERS_START = BUCKETS
@@ -20,23 +21,30 @@ SIZE = BUCKETS + LETTER_BUCKETS
 LETTER_WEIGHT = 0.3  # of a run of letters beside a run of words; without letters average precision falls by .01
 
 KINDS = ("asker", "negator", "helper", "particle", "address", "either", "informing", "truth", "other")
+CLASSES = ("office", "thing", "time", "state")  # of topics: in the runs of words they stand for each other
 _ADDRESS = 1 + KINDS.index("address")
 _OTHER = 1 + KINDS.index("other")
+_FIRST_CLASS = 1 + len(KINDS)
 # What stands in the place of a token that is no small word; higher numbers are hashes of small words.
-_START, _END, _BREAK, _ASK, _SHOUT, _NUMBER, _TOPIC, _KAH, _NYA = range(1, 10)
-_FIRST_HASH = 16
-_FIRST_KIND = 10  # kinds of small words as features stand above the marks
+_START, _END, _COMMA, _STOP, _BREAK, _ASK, _SHOUT, _NUMBER, _TOPIC, _KAH, _NYA = range(1, 12)
+_FIRST_HASH = 64
+_FIRST_KIND = 12  # kinds of small words as features stand above the marks
 _SHORT, _MIDDLE = 6, 14  # words; a short post asks without a word that says so
 _LENGTHS = np.array([1, 3, 6, 10, 16, 26, 40])
 
 
 @cache
 def small_words() -> dict[str, int]:
-    """Word as typed -> 1 + the place of its kind in `KINDS`."""
+    """Word as typed -> 1 + the place of its kind in `KINDS`, or of its class in `CLASSES` behind them."""
     kinds = dict.fromkeys(normalise.stop_words(), _OTHER)
     for line in normalise.table("question_words.txt").splitlines():
         kind, _, members = line.partition(":")
-        kinds |= dict.fromkeys(members.split(), 1 + KINDS.index(kind))
+        if kind in KINDS:
+            kinds |= dict.fromkeys(members.split(), 1 + KINDS.index(kind))
+            continue
+        for word in members.split():
+            if kinds.get(word, _OTHER) == _OTHER:
+                kinds[word] = _FIRST_CLASS + CLASSES.index(kind)
     return kinds
 
 
@@ -50,6 +58,8 @@ def _signs(name: str, standard_hash: int) -> tuple[int, int]:
     kind = kinds.get(name, 0)
     if kind in (0, _OTHER):
         kind = kinds.get(standard, 0) or kind
+    if kind >= _FIRST_CLASS:
+        return _FIRST_KIND + kind, _TOPIC
     if kind:
         own = _FIRST_HASH + standard_hash % (2**31 - _FIRST_HASH)
         return own, _TOPIC if kind == _OTHER else _FIRST_KIND + kind
@@ -172,16 +182,22 @@ def _words(tokens, table, kinds, out, n):  # type: ignore[no-untyped-def]
 
 
 @njit(cache=True)
-def _features(tokens, table, signs, out, stamps, stamp):  # type: ignore[no-untyped-def]
+def _features(tokens, breaks, table, signs, out, stamps, stamp):  # type: ignore[no-untyped-def]
     """Buckets of one post, each once, at the beginning of `out`; returns how many."""
-    own = np.empty(len(tokens) + 2, np.int64)
-    kinds = np.empty(len(tokens) + 2, np.int64)
+    own = np.empty(2 * len(tokens) + 2, np.int64)
+    kinds = np.empty(2 * len(tokens) + 2, np.int64)
     own[0] = kinds[0] = _START
-    own[-1] = kinds[-1] = _END
     length = 0
+    size = 1
     for i in range(len(tokens)):
-        own[i + 1], kinds[i + 1] = signs[tokens[i], 0], signs[tokens[i], 1]
-        length += kinds[i + 1] >= _NUMBER
+        own[size], kinds[size] = signs[tokens[i], 0], signs[tokens[i], 1]
+        length += kinds[size] >= _NUMBER
+        size += 1
+        if breaks[i] and i + 1 < len(tokens):
+            own[size] = kinds[size] = _COMMA if breaks[i] == COMMA else _STOP
+            size += 1
+    own[size] = kinds[size] = _END
+    own, kinds = own[: size + 1], kinds[: size + 1]
     n = _runs(own, kinds, out)
     n = _places(own, kinds, length, out, n)
     n = _words(tokens, table, signs[:, 1], out, n)
@@ -197,54 +213,71 @@ def _features(tokens, table, signs, out, stamps, stamp):  # type: ignore[no-unty
 
 
 @njit(cache=True, nogil=True)
-def _scores(tokens, starts, table, signs, letter_sums, weights):  # type: ignore[no-untyped-def]
+def _scores(tokens, breaks, starts, table, signs, letter_sums, weights):  # type: ignore[no-untyped-def]
     scores = np.zeros(len(starts) - 1, np.float32)
+    shares = np.empty(len(starts) - 1, np.float32)
     longest = 1
     for row in range(len(starts) - 1):
         longest = max(longest, starts[row + 1] - starts[row])
-    out = np.empty(10 * longest + 40, np.int64)
+    out = np.empty(18 * longest + 40, np.int64)
     stamps = np.full(BUCKETS, -1, np.int32)
     for row in range(len(starts) - 1):
         own = tokens[starts[row] : starts[row + 1]]
-        for i in range(_features(own, table, signs, out, stamps, row)):
+        own_breaks = breaks[starts[row] : starts[row + 1]]
+        many = _features(own, own_breaks, table, signs, out, stamps, row)
+        for i in range(many):
             scores[row] += weights[out[i]]
         for token in own:
             scores[row] += letter_sums[token]
-    return scores
+        shares[row] = 1 / np.sqrt(many)
+        scores[row] *= shares[row]
+    return scores, shares
 
 
 @njit(cache=True)
-def _matrix(tokens, starts, table, signs, letters, letter_starts):  # type: ignore[no-untyped-def]
+def _matrix(tokens, breaks, starts, table, signs, letters, letter_starts):  # type: ignore[no-untyped-def]
     index = [np.int64(0) for _ in range(0)]
     value = [np.float32(0) for _ in range(0)]
     ends = np.zeros(len(starts), np.int64)
     longest = 1
     for row in range(len(starts) - 1):
         longest = max(longest, starts[row + 1] - starts[row])
-    out = np.empty(10 * longest + 40, np.int64)
+    out = np.empty(18 * longest + 40, np.int64)
     stamps = np.full(BUCKETS, -1, np.int32)
     for row in range(len(starts) - 1):
         own = tokens[starts[row] : starts[row + 1]]
-        for i in range(_features(own, table, signs, out, stamps, row)):
+        own_breaks = breaks[starts[row] : starts[row + 1]]
+        many = _features(own, own_breaks, table, signs, out, stamps, row)
+        share = 1 / np.sqrt(many)
+        for i in range(many):
             index.append(out[i])
-            value.append(np.float32(1.0))
+            value.append(np.float32(share))
         for token in own:
             for i in range(letter_starts[token], letter_starts[token + 1]):
                 index.append(LETTERS_START + np.int64(letters[i]))
-                value.append(np.float32(LETTER_WEIGHT))
+                value.append(np.float32(LETTER_WEIGHT * share))
         ends[row + 1] = len(index)
     return index, value, ends
 
 
 def matrix(rows: Rows, spellings: Spellings) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]:
-    """Features of all posts, the rules left out, as the arrays of a sparse matrix: numbers, values, row ends."""
+    """Features of all posts, the rules left out, as the arrays of a sparse matrix: numbers, values, row ends.
+
+    The first value of a row is the share that each of its features has.
+    """
     table, letters, letter_starts = spellings.arrays()
     signs, _ = Signs(np.zeros(LETTER_BUCKETS, np.float32)).of(spellings)
-    index, value, ends = _matrix(rows.tokens, rows.starts, table, signs, letters, letter_starts)
+    index, value, ends = _matrix(rows.tokens, rows.breaks, rows.starts, table, signs, letters, letter_starts)
     return np.array(index, np.int64), np.array(value, np.float32), ends
 
 
-def scores(rows: Rows, spellings: Spellings, signs: Signs, words: NDArray[np.float32]) -> NDArray[np.float32]:
-    """[posts] sums of the weights of each post's features; `words` are those of the runs, [BUCKETS]."""
+def scores(
+    rows: Rows, spellings: Spellings, signs: Signs, words: NDArray[np.float32]
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """[posts] sums of the weights of each post's features, and [posts] the share that one feature has in the sum.
+
+    The share is one over the root of how many runs a post has: else long posts would be the surest. `words` are the
+    weights of the runs, [BUCKETS].
+    """
     own, sums = signs.of(spellings)
-    return _scores(rows.tokens, rows.starts, spellings.arrays()[0], own, sums, words)  # type: ignore[no-any-return]
+    return _scores(rows.tokens, rows.breaks, rows.starts, spellings.arrays()[0], own, sums, words)  # type: ignore[no-any-return]

@@ -41,11 +41,11 @@ class Judge:
 
         A rule is tried only where it can change the answer: most posts are clear without.
         """
-        rule = self._weights.rule
-        found = question_features.scores(rows, spellings, self._signs, self._weights.words) + self._weights.offset
+        sums, shares = question_features.scores(rows, spellings, self._signs, self._weights.words)
+        found, rules = sums + self._weights.offset, shares * self._weights.rule
         return [
             score + rule if -rule < score <= 0 and question_rules.hold(line, hint) else score
-            for line, hint, score in zip(rows.lines, hints, found.tolist(), strict=True)
+            for line, hint, score, rule in zip(rows.lines, hints, found.tolist(), rules.tolist(), strict=True)
         ]
 
 

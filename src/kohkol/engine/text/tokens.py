@@ -23,6 +23,8 @@ SHORTEST_RUN, LONGEST_RUN = 2, 6  # letters in a run of letters, the edges of th
 LONGEST_TOKEN = 24  # letters of a token that are looked at
 MOST_SPELLINGS = 400_000  # then the memory starts anew; about 150 MB
 
+COMMA, STOP = 1, 2  # what stands after a token
+_BREAKS = {",": COMMA, ".": STOP, ";": STOP, ":": STOP}
 _TOKEN = re.compile(r"[!?]+|\.\.+|[:;=]['-]?[)(dpo3*/\\]|\d[\d.,:/]*|[^\W\d_]+|[\U0001f300-\U0001faff\u2600-\u27bf]")
 
 # What a token is, as bits. The kinds of tone_words.txt follow the first three.
@@ -39,7 +41,8 @@ class Rows:
 
     tokens: Ints
     starts: NDArray[np.int64]
-    lines: list[str]  # the folded posts (`normalise.strip_marks`)
+    lines: list[str]  # the folded posts (`normalise.strip_marks`), a comma where a line ended
+    breaks: Ints  # after each token `COMMA`, `STOP` or nothing
 
 
 class ChunkNumbers(dict[str, int]):
@@ -67,7 +70,8 @@ class Spellings:
     names: list[str] = field(default_factory=list)
     of_chunk: "ChunkNumbers" = field(default_factory=lambda: ChunkNumbers())
     number: dict[str, int] = field(default_factory=dict)
-    _members: list[int] = field(default_factory=list)  # the tokens of every chunk, one chunk after the other
+    # The tokens of every chunk, one chunk after the other, each times 4 and what stands after it.
+    _members: list[int] = field(default_factory=list)
     _begins: list[int] = field(default_factory=lambda: [0])
     _chunks: tuple[NDArray[np.int64], Ints] = field(
         default_factory=lambda: (np.zeros(1, np.int64), np.zeros(0, np.int32))
@@ -80,16 +84,16 @@ class Spellings:
         """Tokens of the posts; new spellings are learned on the way."""
         if len(self.names) > MOST_SPELLINGS:
             self.__init__()  # type: ignore[misc]
-        lines = normalise.strip_marks("\n".join(post.replace("\n", " ") for post in posts)).split("\n")
+        lines = normalise.strip_marks("\n".join(post.replace("\n", ", ") for post in posts)).split("\n")
         chunks = [line.split() for line in lines]
         flat = list(chain.from_iterable(chunks))
         numbers = np.fromiter(map(self.of_chunk.__getitem__, flat), np.int64, len(flat))
         self._learn(self.of_chunk.take_new())
         sizes = np.fromiter(map(len, chunks), np.int64, len(chunks))
         begins, members = self._chunk_arrays()
-        tokens, ends = _spread(numbers, begins, members)
+        tokens, breaks, ends = _spread(numbers, begins, members)
         starts = np.concatenate([[0], ends])[np.concatenate([[0], np.cumsum(sizes)])]
-        return Rows(tokens, starts, lines)
+        return Rows(tokens, starts, lines, breaks)
 
     def _chunk_arrays(self) -> tuple[NDArray[np.int64], Ints]:
         begins, members = self._chunks
@@ -104,13 +108,13 @@ class Spellings:
             return
         number, names = self.number, self.names
         for text in normalise.unify_letters("\n".join(chunks)).split("\n"):
-            for token in [text] if text.isalpha() else _TOKEN.findall(text):
+            for token, after in [(text, 0)] if text.isalpha() else _with_breaks(text):
                 name = token[:LONGEST_TOKEN] if len(token) > 1 and token.isalpha() else _token_name(token)
                 known = number.get(name)
                 if known is None:
                     known = number[name] = len(names)
                     names.append(name)
-                self._members.append(known)
+                self._members.append(known << 2 | after)
             self._begins.append(len(self._members))
 
     def arrays(self) -> tuple[Hashes, Ints, NDArray[np.int64]]:
@@ -126,6 +130,16 @@ class Spellings:
                 np.concatenate([letter_starts, letter_starts[-1] + np.cumsum(counts)]),
             )
         return self._built
+
+
+def _with_breaks(chunk: str) -> list[tuple[str, int]]:
+    """The tokens of a chunk, each with the comma or stop after it."""
+    found = []
+    for match in _TOKEN.finditer(chunk):
+        token, end = match[0], match.end()
+        sign = chunk[end : end + 1] or (token[-1] if token[0].isdigit() else "")
+        found.append((token, _BREAKS.get(sign, 0)))
+    return found
 
 
 def _token_name(token: str) -> str:
@@ -186,19 +200,21 @@ def _letter_runs(points, sizes):  # type: ignore[no-untyped-def]
 
 @njit(cache=True)
 def _spread(numbers, begins, members):  # type: ignore[no-untyped-def]
-    """The tokens of a row of chunks, and how many tokens there are after each chunk."""
+    """The tokens of a row of chunks, what stands after each, and how many tokens there are after each chunk."""
     ends = np.empty(len(numbers), np.int64)
     total = 0
     for place, number in enumerate(numbers):
         total += begins[number + 1] - begins[number]
         ends[place] = total
     tokens = np.empty(total, np.int32)
+    breaks = np.empty(total, np.int32)
     n = 0
     for number in numbers:
         for at in range(begins[number], begins[number + 1]):
-            tokens[n] = members[at]
+            tokens[n] = members[at] >> 2
+            breaks[n] = members[at] & 3
             n += 1
-    return tokens, ends
+    return tokens, breaks, ends
 
 
 @cache
