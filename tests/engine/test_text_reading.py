@@ -30,6 +30,35 @@ def test_a_post_gets_every_judgement_with_its_reasons(reader: Reader) -> None:
 
 
 @pytest.mark.parametrize(
+    ("post", "tone"),
+    [
+        ("kapan bansos bulan ini cair ya min", "neutral"),
+        ("Punten, upami bade ngadamel KTP kedah nyandak naon wae?", "neutral"),
+        ("Info: loket pindah ke lantai dua mulai Senin.", "neutral"),
+        ("udah lapor tiga kali ga ada tanggapan, percuma", "negative"),
+        ("makasih ya min, petugasnya ramah banget", "positive"),
+    ],
+)
+def test_what_people_write_to_an_office_is_neutral_unless_they_voice_a_feeling(
+    reader: Reader, post: str, tone: str
+) -> None:
+    assert reader.read([post])[0].tone.label == tone
+
+
+@pytest.mark.parametrize(
+    ("title", "baits"),
+    [
+        ("Siapa yang berhak menerima bansos PKH?", False),
+        ("Jembatan Cihanjuang ditutup: jalur memutar", False),
+        ("Ini daftar posko pengungsian", False),
+        ("Warga Kaget! Ternyata Ini yang Terjadi di Balai Desa", True),
+    ],
+)
+def test_a_title_baits_when_it_hides_what_it_is_about(title: str, baits: bool) -> None:
+    assert (read_draft(title).clickbait >= 0.5) is baits
+
+
+@pytest.mark.parametrize(
     ("post", "language"),
     [
         ("Kumaha carana ngadamel akta kalahiran, abdi teu acan terang", "su"),
