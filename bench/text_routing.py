@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
-from tools.train_models import news_sentences
+from tools.training_texts import news_sentences
 
 from kohkol.engine.text.routing import AgencyRouter
 

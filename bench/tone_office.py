@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from tools import train_models
+from tools import training_texts
 
 from kohkol.engine.text.reading import Reader
 from kohkol.engine.text.tone_range import ranges
@@ -14,7 +14,7 @@ Tones = tuple[list[str], list[str]]  # true and read
 
 def held(reader: Reader) -> dict[str, Tones]:
     """The tones of the posts that nothing learned from, by their file: a set or an issue of the practice week."""
-    posts = train_models.office_posts("held")
+    posts = training_texts.office_posts("held")
     found: dict[str, Tones] = defaultdict(lambda: ([], []))
     for post, reading in zip(posts, reader.read([post.text for post in posts]), strict=True):
         truth, read = found[post.file]

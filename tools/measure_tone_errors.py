@@ -15,6 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from tools import train_models as training
+from tools import training_texts
 
 from kohkol.engine.text.reading import Reader
 from kohkol.engine.text.tokens import Spellings
@@ -54,7 +55,7 @@ def main() -> None:
     options.add_argument("--corpora", type=Path, required=True)
     corpora, reader = options.parse_args().corpora, Reader.load()
     rows = {name: labelled(corpora, name) for name in SETS}
-    fresh = [post for post in training.office_posts("held") if post.file == "questions_fresh.tsv"]
+    fresh = [post for post in training_texts.office_posts("held") if post.file == "questions_fresh.tsv"]
     rows["questions_fresh"] = ([post.text for post in fresh], [post.tone for post in fresh])
     read = {name: (truth, [one.tone.label for one in reader.read(texts)]) for name, (texts, truth) in rows.items()}
     read["questions_learn"] = learned_office_posts(corpora)

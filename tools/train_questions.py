@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score, f1_score, precision_score, recall_score
-from tools.train_models import NEAR, log_count_ratios, without_near_copies, word_pairs
+from tools.train_models import log_count_ratios
+from tools.training_texts import NEAR, without_near_copies, word_pairs
 
 from kohkol.engine.text import question_features, question_rules, questions
 from kohkol.engine.text.tokens import Spellings
