@@ -153,6 +153,17 @@ def test_official_posts_and_those_taken_out_say_nothing_for_the_public():
     assert [question.times for question in heard(made).questions] == [1]
 
 
+def test_posts_that_wait_to_be_read_are_not_told_as_nothing_found(client):
+    signed_in(client, "triage")
+    made, empty = issue("Air", "kapan air nyala?"), issue("Belum ada kiriman")
+    page = client.get(f"/meja/isu/{made.pk}/?bagian=suara").content.decode()
+    assert page.count("Belum dibaca mesin; sebentar lagi.") == 4
+    assert "Belum ada yang terbaca sebagai pertanyaan." not in page
+    page = client.get(f"/meja/isu/{empty.pk}/?bagian=suara").content.decode()
+    assert "Belum dibaca mesin" not in page
+    assert "Belum ada kiriman yang masuk ke isu ini." in page
+
+
 def test_where_in_which_language_and_in_what_tone_is_said_from_what_was_read(client):
     signed_in(client, "triage")
     texts = [f"pelayanan di Cimahi buruk sekali, kecewa berat, loket {number} tutup" for number in range(24)]

@@ -129,6 +129,7 @@ def voices(issue: Issue, officer: Officer, _at: datetime) -> dict[str, Any]:
             (question, [(voice, why_asked(voice.post)) for voice in question.examples]) for question in heard.questions
         ],
         "spread": spread,
+        "unread": bool(heard.read and not spread.languages),  # what nobody read yet is not the same as nothing found
         "tone_words": tone_words([voice.post.text for voice in heard.sample]) if spread.tones else {},
         "may_correct": may(officer, "listening.correct"),
         "links": issue.story_links.select_related("story__example").order_by("-story__size"),
