@@ -112,3 +112,17 @@ def test_stretches_lie_inside_the_text_and_never_overlap(digits: str, before: st
 def test_the_word_that_sends_people_to_somebody_is_no_name():
     said = "Hubungi Ibu Siti Rahmawati di 0812-3456-7890."
     assert [said[one.start : one.end] for one in find(said) if one.kind == "name"] == ["Siti Rahmawati"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "anak hilang di puskesmas garuda hubungi 081234567890",
+        "ktp ketinggalan di samsat, yang nemu kontak 081234567890",
+        "nomornya disimpan ya 081234567890",
+        "pengaduan dari warga 081234567890 belum ditanggapi",
+        "kecewa sama layanan, wa aja 081234567890",
+    ],
+)
+def test_a_mobile_number_is_private_although_an_office_is_named_beside_it(text: str) -> None:
+    assert [text[one.start : one.end] for one in find(text)] == ["081234567890"]

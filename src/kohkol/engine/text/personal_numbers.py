@@ -39,8 +39,10 @@ _CALL_CENTRE = re.compile(
     r"\b[^\d!?\n]{0,30}$",
     re.IGNORECASE,
 )
-_OFFICE_MOBILE = re.compile(  # a desk's own mobile number, unless a person's word stands between
-    r"\b(?:call\s?cent\w+|hot ?line|layanan|pengaduan|dis[a-z]{3,}|dukcapil|puskesmas|rsud|damkar|pdam|bpbd|samsat)\b"
+_OFFICE_MOBILE = re.compile(  # a desk's own mobile number, called so, unless a person's word stands between
+    # The name of an office alone does not do: `anak hilang di puskesmas, hubungi 0812...` is a mother's number.
+    r"\b(?:call\s?cent(?:er|re)|hot ?line|(?:wa|whatsapp|nomor|nomer|no|telp|telepon|kontak)\.?\s(?:layanan|pengaduan)"
+    r"|layanan\s(?:wa|whatsapp|pengaduan|darurat|informasi)|pengaduan\s(?:wa|whatsapp))\b"
     r"(?:(?!\b(?:saya|sy|aku|ku|gue?|gw|kami|abdi|pak|bapak|bpk|bu|ibu|sdri?|an|mas|mbak|kang|teh|nama\w*)\b)[^\d!?\n])"
     r"{0,30}$",
     re.IGNORECASE,
